@@ -185,12 +185,15 @@ export function titleFunction(plan: TitlePlan): (row: unknown) => string {
 export const titleOf = (shape: ModelShape, models: Models, row: unknown): string =>
   titleFunction(titlePlan(shape, models))(row);
 
-/** What the title reads of a row: paths such as `["author", "name"]`. */
-export function titleReads(plan: TitlePlan): readonly (readonly string[])[] {
+/** What the title reads of a row: paths such as `["author", "name"]`. `expand` puts what a formula reads in its place. */
+export function titleReads(
+  plan: TitlePlan,
+  expand?: Parameters<typeof referencesOf>[1],
+): readonly (readonly string[])[] {
   const paths = new Map<string, readonly string[]>();
   for (const part of plan.parts) {
     if (typeof part === "string") continue;
-    for (const [, ...path] of referencesOf(part).paths) paths.set(path.join("."), path);
+    for (const [, ...path] of referencesOf(part, expand).paths) paths.set(path.join("."), path);
   }
   return [...paths.values()];
 }

@@ -9,7 +9,7 @@ import { lineOf, type Node, parseSource, productSources, type Source, textOf, wa
  */
 const ALLOWED: Readonly<Record<string, string>> = {
   "engine/forms/widgets/registry.ts": "inputs of forms; a type without a line gets a plain input",
-  "engine/definition/records/field.ts": "pointsTo: a relation is the one type whose values are keys of another model",
+  "engine/definition/records/field.ts": "pointsTo and formulaOf: what is no plain column of its own",
   "engine/definition/users.ts": "the fields that signing in needs, each of the type that it needs",
   "engine/edits/commands/fields.ts": "drawing a relation makes a field of that type",
   "engine/edits/commands/insert-form.ts": "the model that is made for messages: name, email, text and time",

@@ -8,6 +8,7 @@ import { checkConstraints } from "./check-constraints.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkForms } from "./check-forms.ts";
+import { checkFormulas } from "./check-formulas.ts";
 import { checkLinks } from "./check-links.ts";
 import { checkModels } from "./check-models.ts";
 import { checkQueries } from "./check-queries.ts";
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   checkModels,
   checkUsers,
   checkFields,
+  checkFormulas,
   checkLinks,
   checkRequiredCircles,
   checkConstraints,

@@ -1,6 +1,6 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
-import { fieldTypeOf } from "../field-types/registry.ts";
+import { canOrder } from "../expressions/totals.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
@@ -33,7 +33,7 @@ function insides(reader: DefinitionReader, { id, label, modelId, sort, parameter
     ];
   const unsorted = sort.flatMap(({ fieldId }) => {
     const field = reader.field(fieldId);
-    if (field?.modelId === modelId && fieldTypeOf(field.type)?.can.order !== undefined) return [];
+    if (field?.modelId === modelId && canOrder(reader, field)) return [];
     const what =
       field?.modelId === modelId ? `"${field.label}", which has no order` : `a field that ${model.label} does not have`;
     return [problem("QUERY_E008", { on: id, property: "sort", message: `The query "${label}" is sorted by ${what}.` })];

@@ -1,8 +1,10 @@
 import { type Collection, holdsMany } from "../definition/collections.ts";
+import type { ModelId } from "../definition/ids.ts";
 import { didYouMean } from "../nearest-name.ts";
 import {
   describeType,
   isNumeric,
+  isOrdered,
   listOf,
   nullType,
   recordOf,
@@ -157,7 +159,7 @@ class Checker {
     const collection = model && !member ? own(model.collections, name.text) : undefined;
     if (bareModelId !== undefined && (member || collection)) {
       const step = member
-        ? this.fieldStep(name, member, bareModelId, true)
+        ? this.fieldStep(name, member, { modelId: bareModelId, bare: true, isOwn: true })
         : this.collectionStep(name, collection as Collection, true);
       if (!step) return undefined;
       const variableType = recordOf(bareModelId, (id) => this.scope.model(id));
@@ -179,10 +181,24 @@ class Checker {
     return this.fail(codes.unknownName, `There is nothing called "${name.text}" here.`, name, hint);
   }
 
-  private fieldStep(name: Name, member: Member, modelId: PathStep["modelId"] & string, bare: boolean): PathStep {
+  private fieldStep(
+    name: Name,
+    member: Member,
+    { modelId, bare, isOwn }: { modelId: ModelId; bare: boolean; isOwn: boolean },
+  ): PathStep | undefined {
     const { fieldId } = member;
     if (fieldId) this.occurrences.push({ kind: "field", fieldId, modelId, name, bare, rows: [...this.rows.keys()] });
-    return { name, type: member.type, modelId, cast: member.cast, ...(fieldId ? { fieldId } : {}) };
+    const { type, cast, formula } = member;
+    if (formula?.isTotal && !this.mayTotal(isOwn)) {
+      const message = `"${name.text}" is a total of a list of rows, which is only shown: rows are not compared, found or sorted by it yet.`;
+      return this.failed(codes.misplacedCollection, message, name);
+    }
+    return { name, type, modelId, cast, ...(fieldId ? { fieldId } : {}), ...(formula ? { formula } : {}) };
+  }
+
+  /** Templates show totals, and a formula may read those of its own row. */
+  private mayTotal(isOwn: boolean): boolean {
+    return this.scope.truthy === true || (this.scope.collections === "totals" && isOwn && this.rows.size === 0);
   }
 
   /** A collection that is read as a value: one row, or in templates a list. */
@@ -215,7 +231,8 @@ class Checker {
     const target = this.check(expression.target);
     const counted = target && memberOfList(target, expression);
     if (counted) return counted;
-    const step = target && this.stepFrom(target.type, expression.name);
+    const isOwn = target?.kind === "path" && target.variable === "record" && target.steps.length === 0;
+    const step = target && this.stepFrom(target.type, expression.name, isOwn);
     return step && this.extend(target, step, expression);
   }
 
@@ -224,11 +241,11 @@ class Checker {
     return { kind: "member", type: step.type, target, step, ...spanOf(span) };
   }
 
-  private stepFrom(type: ValueType, name: Name): PathStep | undefined {
+  private stepFrom(type: ValueType, name: Name, isOwn: boolean): PathStep | undefined {
     if (type.kind === "record") {
       const model = this.scope.model(type.modelId);
       const member = model ? own(model.members, name.text) : undefined;
-      if (member) return this.fieldStep(name, member, type.modelId, false);
+      if (member) return this.fieldStep(name, member, { modelId: type.modelId, bare: false, isOwn });
       const collection = model ? own(model.collections, name.text) : undefined;
       if (collection) return this.collectionStep(name, collection, false);
       const label = model ? `${model.label} has` : "The model has";
@@ -396,12 +413,15 @@ class Checker {
   /** `reviews.exists(r, r.rating > 4)`: the condition knows its row by the name before it. */
   private checkWalk(walk: Walk, of: CollectionOfRow, expression: Expression & { kind: "call" }): Checked {
     const { owner, collection, name } = of;
-    const { signature, hasCondition } = walks[walk];
-    if (this.scope.collections !== "questions") {
+    const { signature, argument } = walks[walk];
+    const { collections } = this.scope;
+    if (collections !== "totals" && (collections !== "questions" || argument === "value")) {
       const hint =
-        this.scope.collections === "lists"
+        collections === "lists"
           ? `In a template write ${name.text}.count, or {% for %} over ${name.text}.`
-          : "Rules and conditions of queries can ask it.";
+          : argument === "value"
+            ? "A formula field can total a list."
+            : "Rules and conditions of queries can ask it.";
       return this.fail(codes.misplacedCollection, `${walk} cannot be asked here.`, expression.name, hint);
     }
     this.walks++;
@@ -410,14 +430,14 @@ class Checker {
     if (this.rows.size >= MAX_WALK_DEPTH)
       return this.fail(codes.tooManyWalks, `Lists of rows are asked at most ${MAX_WALK_DEPTH} deep.`, expression);
     const node = { kind: "walk", walk, owner, collection, ...spanOf(expression) } as const;
-    if (!hasCondition) {
+    if (argument === "none") {
       if (expression.arguments.length === 0)
         return { ...node, type: scalar("int"), variable: undefined, condition: undefined };
       return this.fail(codes.wrongArguments, `${walk} has no arguments.`, expression, `Write ${signature}.`);
     }
     const [row, condition, more] = expression.arguments;
     if (row?.kind !== "name" || !condition || more) {
-      const message = `${walk} needs a name for its row and a condition.`;
+      const message = `${walk} needs a name for its row and a ${argument}.`;
       return this.fail(codes.wrongArguments, message, expression, `Write ${signature}.`);
     }
     const variable = row.name.text;
@@ -432,9 +452,14 @@ class Checker {
       variable,
       recordOf(collection.target.id, (id) => this.scope.model(id)),
     );
-    const checked = this.checkAll(condition, scalar("bool"));
+    const checked = argument === "condition" ? this.checkAll(condition, scalar("bool")) : this.check(condition);
     this.rows.delete(variable);
-    return checked && { ...node, type: scalar("bool"), variable, condition: checked };
+    if (!checked) return undefined;
+    if (argument === "condition") return { ...node, type: scalar("bool"), variable, condition: checked };
+    const type = totalType(walk, checked.type);
+    if (type) return { ...node, type, variable, condition: undefined, value: checked };
+    const needed = walk === "sum" || walk === "avg" ? "numbers" : "values that have an order";
+    return this.fail(codes.typeMismatch, `${walk} takes ${needed}; this is ${this.describe(checked.type)}.`, condition);
   }
 
   /** `now()` is `request.time`, where a request exists. */
@@ -550,6 +575,14 @@ interface CollectionOfRow {
   readonly owner: TypedExpression;
   readonly collection: Collection;
   readonly name: Name;
+}
+
+/** The type of a total over values of a type; undefined where there is none. */
+function totalType(walk: Walk, type: ValueType): ValueType | undefined {
+  const isSummed = isNumeric(type) || type.kind === "duration";
+  if (walk === "sum") return isSummed ? type : undefined;
+  if (walk === "avg") return isSummed ? (type.kind === "int" ? scalar("decimal") : type) : undefined;
+  return isOrdered(type) ? type : undefined;
 }
 
 const namesOf = (model: ModelShape | undefined): readonly string[] => [

@@ -1,7 +1,10 @@
 import type { Collection } from "../definition/collections.ts";
+import { MAX_FORMULA_TEXT } from "../field-types/formula.ts";
 import { identifier, joinSql, type Sql, type SqlCast, type SqlValue, slot, sql, value } from "../sql/sql.ts";
 import type { ValueType } from "../value-types/value-type.ts";
+import { usableFormula } from "./formula.ts";
 import type { SqlOperand } from "./operation.ts";
+import type { FormulaSource } from "./scope.ts";
 import type { SqlContext } from "./sql-context.ts";
 import { castOf } from "./sql-types.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
@@ -86,6 +89,7 @@ function rowPathSql(node: TypedExpression & { kind: "path" }, context: SqlContex
   }
   const name = first ? first.name.text : "id";
   const type = first ? first.type : variableType;
+  if (first?.formula) return { ...read(formulaSql(first.formula, context), type, rest, context) };
   const column = context.column(name);
   const cast = first?.cast ?? castOf(variableType);
   if (!column) return read(value(null, cast), type, rest, context);
@@ -128,8 +132,8 @@ function read(base: Sql, from: ValueType, steps: readonly PathStep[], context: S
     if (type.kind === "record") {
       // The foreign key ensures that the row exists, so a step to `id` needs no sub-select.
       if (step.collection) current = walkBack(current, step.collection, context);
-      else if (step.name.text !== "id") current = walk(current, type.modelId, step.name.text, context);
-      column = step.cast;
+      else if (step.name.text !== "id") current = walk(current, type.modelId, step, context);
+      column = step.formula ? undefined : step.cast;
     } else if (type.kind === "json") {
       current = sql`(${current} -> ${value(step.name.text, "text")})`;
     } else {
@@ -148,9 +152,27 @@ const addressText = (column: Sql): Sql => sql`host(${column})`;
 
 const WALK = "_walk";
 
-function walk(key: Sql, modelId: Parameters<SqlContext["table"]>[0], name: string, context: SqlContext): Sql {
-  const alias = identifier(WALK);
-  return sql`(SELECT ${identifier(WALK, name)} FROM ${context.table(modelId)} AS ${alias} WHERE ${identifier(WALK, "id")} = ${key})`;
+function walk(key: Sql, modelId: Parameters<SqlContext["table"]>[0], step: PathStep, context: SqlContext): Sql {
+  const from = (alias: Sql, id: Sql): Sql => sql`FROM ${context.table(modelId)} AS ${alias} WHERE ${id} = ${key}`;
+  if (!step.formula) {
+    return sql`(SELECT ${identifier(WALK, step.name.text)} ${from(identifier(WALK), identifier(WALK, "id"))})`;
+  }
+  // What a formula reads is named by the row's alias, which no sub-select inside it may hide.
+  const depth = (context.depth ?? 0) + 1;
+  const alias = `_f${depth}`;
+  const row = { ...context, depth, column: (name: string) => identifier(alias, name) };
+  return sql`(SELECT ${formulaSql(step.formula, row)} ${from(identifier(alias), identifier(alias, "id"))})`;
+}
+
+/** A formula over the row whose columns the context gives. One that cannot be calculated is absent. */
+export function formulaSql(formula: FormulaSource, context: SqlContext): Sql {
+  const typed = usableFormula(formula);
+  if (!typed) return value(null, castOf(formula.type));
+  // The names of rows of lists outside mean nothing inside, but their aliases are taken.
+  const taken = [...(context.rows?.values() ?? [])].map((alias, index) => [` ${index}`, alias] as const);
+  const result = sql`(${compileToSql(typed, { ...context, rowVariable: "record", rows: new Map(taken) })})`;
+  if (formula.type.kind === "text") return sql`left(${result}, ${value(MAX_FORMULA_TEXT, "integer")})`;
+  return formula.scale === undefined ? result : sql`round(${result}, ${value(formula.scale, "integer")})`;
 }
 
 /** The key of the one row of a collection. */

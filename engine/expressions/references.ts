@@ -1,6 +1,7 @@
 import { assertNever } from "../assert-never.ts";
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { Name } from "./expression.ts";
+import type { FormulaSource } from "./scope.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
 
 /** A name in a source that means a field or a variable. */
@@ -31,8 +32,11 @@ export interface References {
   readonly paths: readonly (readonly string[])[];
 }
 
+/** Gives the expression behind a formula, so that what it reads counts in its place. */
+type Expand = (formula: FormulaSource) => TypedExpression | undefined;
+
 /** The names that a checked expression reads: for "where used", for the columns of a query, and for caches. */
-export function referencesOf(typed: TypedExpression): References {
+export function referencesOf(typed: TypedExpression, expand?: Expand): References {
   const fieldIds = new Set<FieldId>();
   const paths = new Map<string, readonly string[]>();
   /** Rows of collections are no variables of the scope. */
@@ -48,6 +52,15 @@ export function referencesOf(typed: TypedExpression): References {
       case "path": {
         for (const step of node.steps) noteStep(step);
         if (rows.has(node.variable)) return;
+        const formula = node.steps.at(-1)?.formula;
+        if (formula && expand) {
+          const inner = expand(formula);
+          const before = [node.variable, ...node.steps.slice(0, -1).map((step) => step.name.text)];
+          const read = inner ? referencesOf(inner, expand) : undefined;
+          for (const id of read?.fieldIds ?? []) fieldIds.add(id);
+          for (const [, ...rest] of read?.paths ?? []) paths.set([...before, ...rest].join("."), [...before, ...rest]);
+          return;
+        }
         const path = [node.variable, ...node.steps.map((step) => step.name.text), ...after];
         paths.set(path.join("."), path);
         return;
@@ -72,6 +85,7 @@ export function referencesOf(typed: TypedExpression): References {
         visit(node.owner, []);
         if (node.variable !== undefined) rows.add(node.variable);
         if (node.condition) visit(node.condition, []);
+        if (node.value) visit(node.value, []);
         return;
       case "filter":
         visit(node.input, []);

@@ -68,6 +68,7 @@ function outsideOfRow(node: TypedExpression): Outside | undefined {
     case "constant":
       return undefined;
     case "path": {
+      if (node.steps.some(({ formula }) => formula)) return { ...calculated, start: node.start, end: node.end };
       const far = node.steps.findIndex(
         (step, index) =>
           step.collection !== undefined || (index > 0 && step.modelId !== undefined && step.name.text !== "id"),
@@ -104,6 +105,10 @@ function firstOf(nodes: readonly TypedExpression[]): Outside | undefined {
 const walks = {
   message: "A constraint looks at one row only, and this reads another one.",
   hint: "Make it a validation: that may read the rows that a row points to.",
+} as const;
+const calculated = {
+  message: "A constraint looks at columns, and a formula has none.",
+  hint: "Write the calculation out here, or make it a validation.",
 } as const;
 const changes = {
   message: "Postgres does not take this as something that is always the same for the same row.",

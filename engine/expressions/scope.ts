@@ -1,11 +1,14 @@
 import type { Collection } from "../definition/collections.ts";
+import type { Derive } from "../definition/derivations.ts";
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import { formulaOf } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
 import { usersModelOf } from "../definition/users.ts";
+import { formulaScale } from "../field-types/formula.ts";
 import { keyOf } from "../field-types/keys.ts";
-import { fieldTypeIn } from "../field-types/registry.ts";
+import { fieldTypeIn, storedFields } from "../field-types/registry.ts";
 import type { SqlCast } from "../sql/sql.ts";
 import {
   isScalar,
@@ -17,6 +20,7 @@ import {
   type ValueType,
 } from "../value-types/value-type.ts";
 import type { ExpressionFilter } from "./filter.ts";
+import { isTotal } from "./totals.ts";
 
 /** The names that an expression may use, and their meaning; passed to the checker. */
 export interface ExpressionScope {
@@ -36,10 +40,10 @@ export interface ExpressionScope {
    */
   readonly truthy?: boolean;
   /**
-   * How collections are read: `questions` (exists, all, count) in what runs in SQL, `lists` in templates. Without it an
-   * expression cannot read them.
+   * How collections are read: `questions` (exists, all, count) in what runs in SQL, `totals` where sums may be taken too,
+   * `lists` in templates. Without it an expression cannot read them.
    */
-  readonly collections?: "questions" | "lists";
+  readonly collections?: "questions" | "totals" | "lists";
 }
 
 export interface Member {
@@ -48,6 +52,24 @@ export interface Member {
   readonly fieldId?: FieldId;
   /** The type of the column in Postgres. */
   readonly cast: SqlCast;
+  /** What calculates the value, when the field has no column. */
+  readonly formula?: FormulaSource;
+}
+
+/** A formula field as expressions that read it need it. It is checked and compiled where it is read (formula.ts). */
+export interface FormulaSource {
+  readonly fieldId: FieldId;
+  readonly modelId: ModelId;
+  readonly source: string;
+  /** The type of its values, as its field declares it. */
+  readonly type: ValueType;
+  /** Decimal places to which it is rounded. */
+  readonly scale: number | undefined;
+  /** Whether it totals a list of rows. */
+  readonly isTotal: boolean;
+  /** All shapes of the definition, also where the reading expression sees fewer. */
+  model(id: ModelId): ModelShape | undefined;
+  readonly derive: Derive;
 }
 
 /** A model as expressions see it: its key and members. */
@@ -93,7 +115,27 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
     const type = fieldTypeIn(reader, field);
     // Two fields of one name are reported elsewhere; the first one in order is used.
     if (!type || field.name in members) continue;
-    members[field.name] = { type: type.valueType(field.type), fieldId: field.id, cast: type.cast };
+    const valueType = type.valueType(field.type);
+    const source = formulaOf(field);
+    members[field.name] = {
+      type: valueType,
+      fieldId: field.id,
+      cast: type.cast,
+      ...(source === undefined
+        ? {}
+        : {
+            formula: {
+              fieldId: field.id,
+              modelId: id,
+              source,
+              type: valueType,
+              scale: valueType.kind === "decimal" ? formulaScale(field.type) : undefined,
+              isTotal: isTotal(reader, field),
+              model: modelShapes(reader),
+              derive: reader.derive,
+            },
+          }),
+    };
     if (titleField === undefined && type.can.title) titleField = field.name;
   }
   const collections: Record<string, Collection> = Object.create(null) as Record<string, Collection>;
@@ -121,7 +163,7 @@ const anyUser = {
 
 /** The fields of the users' model that stand in `user` under their own names, with their types. */
 export function ownValuesOfUser(reader: DefinitionReader, users: Pick<ModelRecord, "id">) {
-  return reader.fields(users.id).flatMap((field) => {
+  return storedFields(reader, users.id).flatMap((field) => {
     const type = field.core === undefined && !isFixedMember(field.name) ? fieldTypeIn(reader, field) : undefined;
     const value = type?.valueType(field.type);
     // Of a relation its key: a walk from `user` would need a row that nobody has read.
@@ -185,6 +227,12 @@ export const rowScope = (modelId: ModelId, model: ExpressionScope["model"]): Exp
   variables: { record: recordOf(modelId, model) },
   bareModelId: modelId,
   model,
+});
+
+/** The scope of a formula field: the row alone, and totals of its collections. */
+export const formulaScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({
+  ...rowScope(modelId, model),
+  collections: "totals",
 });
 
 /** The scope of a route's access rule, which has no record. */

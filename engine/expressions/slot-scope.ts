@@ -4,6 +4,7 @@ import type { SlotScope } from "../kinds/kind-facts.ts";
 import { formScope } from "./form-scope.ts";
 import {
   type ExpressionScope,
+  formulaScope,
   modelShapes,
   queryScope,
   routeScope,
@@ -20,6 +21,8 @@ export function slotScope(slot: SlotScope, reader: DefinitionReader): Expression
       return model(slot.modelId) && ruleScope(slot.modelId, model);
     case "validation":
       return model(slot.modelId) && validationScope(slot.modelId, model);
+    case "formula":
+      return model(slot.modelId) && formulaScope(slot.modelId, model);
     case "row":
       return model(slot.modelId) && rowScope(slot.modelId, model);
     case "route":

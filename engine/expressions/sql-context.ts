@@ -15,6 +15,8 @@ export interface SqlContext {
   table(modelId: ModelId): Sql;
   /** The aliases of the rows that conditions of `exists` and `all` are about, by their names. */
   readonly rows?: ReadonlyMap<string, string>;
+  /** How many related rows with formulas are read around this one. */
+  readonly depth?: number;
   /** The SQL of a variable's value; by default a slot named by its path, `user.group`. */
   variable?(path: string, cast: SqlCast): Sql;
 }

@@ -5,6 +5,7 @@ import type { ValueType } from "../value-types/value-type.ts";
 import type { Name, Span } from "./expression.ts";
 import type { ExpressionFilter } from "./filter.ts";
 import type { Implementation } from "./implementation.ts";
+import type { FormulaSource } from "./scope.ts";
 import type { Walk } from "./walks.ts";
 
 /** One member of a path: its field, and the position of its name in the source. */
@@ -20,6 +21,8 @@ export interface PathStep {
   readonly cast?: SqlCast;
   /** The collection, when the step is one or a member of one. */
   readonly collection?: Collection;
+  /** What calculates the value, when the field has no column. */
+  readonly formula?: FormulaSource;
   /** The key in the row's JSON, where it is not the name: `reviews.count`. */
   readonly key?: string;
 }
@@ -75,9 +78,11 @@ export type TypedExpression =
       /** The row whose collection it is. */
       readonly owner: TypedExpression;
       readonly collection: Collection;
-      /** The name of its row in the condition. */
+      /** The name of its row in the condition or the value. */
       readonly variable: string | undefined;
       readonly condition: TypedExpression | undefined;
+      /** What is totalled of each row. */
+      readonly value?: TypedExpression;
     })
   | (Span & {
       readonly kind: "filter";

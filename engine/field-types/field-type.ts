@@ -73,8 +73,8 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   jsonSql(column: Sql): Sql;
   /** JSON Schema (2020-12) of the value, without null. */
   jsonSchema(options: Options, context: FieldContext): Readonly<Record<string, JsonValue>>;
-  /** Filled by the engine: never accepted from a caller. */
-  readonly automatic?: "created" | "updated";
+  /** Filled or calculated by the engine: never accepted from a caller. */
+  readonly automatic?: "created" | "updated" | "computed";
   readonly can: Capabilities;
   /** All values that there can be, where they are few. */
   readonly listed?: ListedValues;

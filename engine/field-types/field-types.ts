@@ -9,6 +9,7 @@ import { decimal } from "./decimal.ts";
 import { duration } from "./duration.ts";
 import { email } from "./email.ts";
 import { float } from "./float.ts";
+import { formula } from "./formula.ts";
 import { integer } from "./integer.ts";
 import { ip } from "./ip.ts";
 import { json } from "./json.ts";
@@ -47,6 +48,7 @@ export const fieldTypes = {
   colour,
   json,
   relation,
+  formula,
   created_at: createdAt,
   updated_at: updatedAt,
 } as const;

@@ -1,8 +1,9 @@
 import type { DefinitionReader } from "../definition/reader.ts";
-import { type FieldRecord, type LooseFieldType, pointsTo } from "../definition/records/field.ts";
+import { type FieldRecord, hasColumn, type LooseFieldType, pointsTo } from "../definition/records/field.ts";
 import type { FieldType } from "./field-type.ts";
 import { fieldTypes } from "./field-types.ts";
 import type { ListedValue } from "./field-uses.ts";
+import { formulaWith } from "./formula.ts";
 import { keyOfTarget } from "./keys.ts";
 import { relationTo } from "./relation.ts";
 
@@ -15,6 +16,8 @@ export type AnyFieldType = FieldType<LooseFieldType>;
 
 /** The entry for a field's type; undefined when a definition names a type that this build does not know. */
 export function fieldTypeOf(type: LooseFieldType): AnyFieldType | undefined {
+  // What a formula can do is what its result can.
+  if (type.name === formulaWith(type.result).name) return formulaWith(type.result) as unknown as AnyFieldType;
   // The registry's values differ in their options' type; each is only ever given options that its own schema passed.
   return Object.hasOwn(fieldTypes, type.name)
     ? (fieldTypes[type.name as FieldTypeName] as unknown as AnyFieldType)
@@ -70,6 +73,15 @@ export function listedValues(
   const listed = fieldTypeOf(field.type)?.listed;
   return listed === "choices" ? choices : listed;
 }
+
+/** The fields of a model that are columns of its table. */
+export const storedFields = (
+  reader: Pick<DefinitionReader, "fields">,
+  modelId: FieldRecord["modelId"],
+): readonly FieldRecord[] => {
+  const fields = reader.fields(modelId);
+  return fields.every(hasColumn) ? fields : fields.filter(hasColumn);
+};
 
 /** Whether values are days, alone or with a time. */
 export function holdsDays(type: LooseFieldType): boolean {

@@ -1,6 +1,6 @@
 import { reverseNameOf } from "../definition/collections.ts";
 import { isRecordId } from "../definition/ids.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, formulaOf } from "../definition/records/field.ts";
 import type { KindFacts } from "./kind-facts.ts";
 
 export const field: KindFacts<FieldRecord> = {
@@ -11,7 +11,13 @@ export const field: KindFacts<FieldRecord> = {
   owner: { property: "modelId", kinds: ["model"] },
   references: ({ type: { targetModelId } }) =>
     isRecordId(targetModelId) ? [{ to: targetModelId, property: "type" }] : [],
-  expressions: () => [],
+  expressions: ({ label, modelId, type }) => {
+    const source = formulaOf({ type });
+    const scope = { name: "formula", modelId } as const;
+    return source === undefined
+      ? []
+      : [{ path: ["type", "expression"], source, scope, use: "value", about: () => `The formula ${label}` }];
+  },
   longTexts: [],
   rename: (before, after) => {
     const [from, to] = [reverseNameOf(before), reverseNameOf(after)];

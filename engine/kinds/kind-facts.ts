@@ -79,7 +79,7 @@ export interface ExpressionSlot {
 }
 
 export type SlotScope =
-  | { readonly name: "rule" | "validation"; readonly modelId: ModelId }
+  | { readonly name: "rule" | "validation" | "formula"; readonly modelId: ModelId }
   /** One row alone, without who asks. */
   | { readonly name: "row"; readonly modelId: ModelId }
   | { readonly name: "route" }

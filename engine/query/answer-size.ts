@@ -8,6 +8,7 @@ import { COLLECTION_LIMIT, firstRows } from "./collection-sql.ts";
 import { digits } from "./digits.ts";
 import { accessConditions, columnOf, type QueryScope, type RowSource, rowOf, tableOf, where } from "./query-scope.ts";
 import type { Selection } from "./selection.ts";
+import { valueSql } from "./value-sql.ts";
 
 /**
  * The size of an answer is limited in bytes inside its statement, so rows beyond the limit never leave Postgres. Only
@@ -85,8 +86,8 @@ function sizeOf(
   const { alias, aliases, least } = of;
   const sizes: Sql[] = [];
   for (const { field, expand } of fields) {
-    const column = columnOf(alias, field.name);
     if (expand) {
+      const column = columnOf(alias, field.name);
       const nested = aliases.make();
       const size = sizeOf(scope, expand, { alias: nested, aliases, least });
       if (!size) continue;
@@ -98,7 +99,8 @@ function sizeOf(
       sizes.push(
         sql`COALESCE((SELECT ${size} FROM ${tableOf(scope, model)} ${identifier(nested)}${where(conditions)}), 0)`,
       );
-    } else if (valueBytes(field) > least) sizes.push(sql`COALESCE(octet_length(${column}::text), 0)`);
+    } else if (valueBytes(field) > least)
+      sizes.push(sql`COALESCE(octet_length(${valueSql(scope, alias, field)}::text), 0)`);
   }
   for (const { collection, rows } of collections) {
     if (!rows || rows === "keys") continue;

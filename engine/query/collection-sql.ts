@@ -1,7 +1,7 @@
 import type { Collection } from "../definition/collections.ts";
 import { holdsMany } from "../definition/collections.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { fieldTypeOf } from "../field-types/registry.ts";
+import { canOrder } from "../expressions/totals.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { identifier, type Sql, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
@@ -64,7 +64,7 @@ export const countOf = (scope: QueryScope, rows: CollectionRows): Sql =>
 export function firstRows(scope: QueryScope, rows: CollectionRows): Sql {
   const { collection, alias } = rows;
   if (!holdsMany(collection)) return sql`(SELECT ${identifier(alias)}.* ${readableRows(scope, rows)} LIMIT 1)`;
-  const order = orderBySql(alias, orderOf(scope, collection));
+  const order = orderBySql(scope, alias, orderOf(scope, collection));
   return sql`(SELECT ${identifier(alias)}.* ${readableRows(scope, rows)}${order} LIMIT ${digits(COLLECTION_LIMIT + 1)})`;
 }
 
@@ -72,7 +72,7 @@ export function firstRows(scope: QueryScope, rows: CollectionRows): Sql {
 function orderOf(scope: QueryScope, { target }: Collection): readonly OrderTerm[] {
   const terms = target.defaultOrder.flatMap(({ fieldId, direction }): OrderTerm[] => {
     const field = scope.reader.field(fieldId);
-    return field && fieldTypeOf(field.type)?.can.order ? [{ field, descending: direction === "desc" }] : [];
+    return field && canOrder(scope.reader, field) ? [{ field, descending: direction === "desc" }] : [];
   });
   return totalOrder(terms);
 }

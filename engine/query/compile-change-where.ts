@@ -1,6 +1,6 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { knownFieldType } from "../field-types/registry.ts";
+import { knownFieldType, storedFields } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { deleteCascade } from "./delete-cascade.ts";
@@ -54,7 +54,7 @@ export function compileUpdateWhere(
 ): Statement {
   const { model, changed } = plan;
   const aliases = new Aliases();
-  const fields = scope.reader.fields(model.id);
+  const fields = storedFields(scope.reader, model.id);
   const automatic = fields.filter((field) => knownFieldType(field.type).automatic === "updated");
   const written = new Set([...changed, ...automatic]);
   const values = fields.map((field) =>

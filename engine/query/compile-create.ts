@@ -1,5 +1,6 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { storedFields } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { boundedJson } from "./answer-size.ts";
@@ -71,7 +72,7 @@ export interface CreateStatements {
  */
 export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatements {
   const { model } = plan;
-  const fields = scope.reader.fields(model.id);
+  const fields = storedFields(scope.reader, model.id);
   const byName = new Map(fields.map((field) => [field.name, field]));
   const row = (column: string): Sql | undefined => {
     const field = byName.get(column);
@@ -123,7 +124,7 @@ interface RiddenCreate extends CreatePlan {
  */
 function riddenCreate(scope: QueryScope, plan: RiddenCreate): CreateStatements {
   const { model, riders, aliases } = plan;
-  const fields = scope.reader.fields(model.id);
+  const fields = storedFields(scope.reader, model.id);
   const columns = columnList([{ name: "id" }, ...fields]);
   const values = fields.map((field) => sql`${newValue(scope, field)} AS ${identifier(field.name)}`);
   const row = values.length === 0 ? sql`NULL AS _none` : joinSql(values, ", ");

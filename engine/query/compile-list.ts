@@ -9,6 +9,7 @@ import { type CursorShape, cursorValuesSql, type OrderTerm, orderBySql, reversed
 import { accessConditions, castIn, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { jsonColumns, type Selection, selectedColumns } from "./selection.ts";
+import { valueColumns } from "./value-sql.ts";
 
 /** A page of a model's rows: everything that changes the text of the statement. Values are slots. */
 export interface ListPlan {
@@ -74,13 +75,13 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   const order = backward ? reversed(plan.order) : plan.order;
   const conditions: Sql[] = [
     ...filterConditions(scope, "_r", plan.filters, aliases),
-    ...(plan.search ? [searchSql("_r", plan.search)] : []),
+    ...(plan.search ? [searchSql(scope, "_r", plan.search)] : []),
     ...(plan.conditions ?? []).map((condition) => condition("_r")),
     ...accessConditions(scope.access(model.id, "read"), rowOf("_r")),
   ];
 
   const names = new Set(selectedColumns(scope, plan.selection));
-  for (const term of order) names.add(term.field?.name ?? "id");
+  for (const { field } of order) for (const name of field ? valueColumns(scope, field) : ["id"]) names.add(name);
   names.add("id");
   if (plan.shape === "record") names.add("_version");
   const { rowColumns = [], extras = [] } = plan.beside ?? {};
@@ -90,7 +91,7 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
     ", ",
   );
   const range = (extra: readonly Sql[], limit: number): Sql =>
-    sql`SELECT ${columns} FROM ${table} ${identifier("_r")}${where([...extra, ...conditions])}${orderBySql("_r", order)} LIMIT ${digits(limit)}`;
+    sql`SELECT ${columns} FROM ${table} ${identifier("_r")}${where([...extra, ...conditions])}${orderBySql(scope, "_r", order)} LIMIT ${digits(limit)}`;
 
   const read = plan.limit + 1;
   let rows: Sql;
@@ -99,7 +100,7 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
     rows = sql`SELECT ${columns} FROM (${range([], plan.start.reach)}) ${identifier("_r")} OFFSET ${slot("offset", "bigint")} LIMIT ${digits(read)}`;
   } else {
     const cast = (field: FieldRecord | undefined) => castIn(scope, model, field);
-    const place = { alias: "_r", terms: order, cursor: plan.start.shape, cast };
+    const place = { scope, alias: "_r", terms: order, cursor: plan.start.shape, cast };
     const segments = segmentsAfter(place).map((segment) => range([segment], read));
     // The ranges follow each other in order, and Postgres reads an Append from first to last (our sessions never run
     // parallel plans). So the second range is read only when the first has too few rows.
@@ -126,10 +127,10 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   };
   if (size) outputs.kept = sql`${kept} AS _kept`;
   if (plan.start.kind !== "offset") {
-    outputs.far = sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE ${isLast}) AS _far`;
+    outputs.far = sql`max(${cursorValuesSql(scope, "_r", plan.order)}) FILTER (WHERE ${isLast}) AS _far`;
   }
   if (plan.start.kind === "cursor") {
-    outputs.near = sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE _r._n = 1) AS _near`;
+    outputs.near = sql`max(${cursorValuesSql(scope, "_r", plan.order)}) FILTER (WHERE _r._n = 1) AS _near`;
   }
   const own = rowColumns.map((name, index) =>
     asRowColumn(sql`(array_agg(${columnOf("_r", name)}) FILTER (WHERE _r._n = 1))[1]`, index),

@@ -1,7 +1,7 @@
 import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
-import { knownFieldTypeIn } from "../field-types/registry.ts";
+import { knownFieldTypeIn, storedFields } from "../field-types/registry.ts";
 import { castType, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
 import { afterGuard, fromGuardCte, guardCte, guardedRead, type Statement, statementOf } from "./guard.ts";
@@ -81,7 +81,7 @@ const linesOf = (model: ModelRecord, action: "delete" | "unlink"): Sql =>
 const keyOfLine = (model: ModelRecord): Sql => sql`_t.row_id::${castType(keyOf(model).cast)}`;
 
 function insertBack(scope: QueryScope, model: ModelRecord, name: Sql): Sql {
-  const fields = scope.reader.fields(model.id);
+  const fields = storedFields(scope.reader, model.id);
   const columns = ["id", "_version", ...fields.map((field) => field.name)].map((column) => identifier(column));
   const values = [keyOfLine(model), sql`_t.version + 1`, ...fields.map((field) => keptValue(scope, field))];
   return sql`${name} AS (INSERT INTO ${tableOf(scope, model)} (${joinSql(columns, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${linesOf(model, "delete")} RETURNING 1)`;
@@ -89,7 +89,7 @@ function insertBack(scope: QueryScope, model: ModelRecord, name: Sql): Sql {
 
 /** Relations that are still empty name their row again; one that has been set since keeps its new row. */
 function linkAgain(scope: QueryScope, model: ModelRecord, name: Sql): readonly Sql[] {
-  const relations = scope.reader.fields(model.id).filter((field) => pointsTo(field) !== undefined);
+  const relations = storedFields(scope.reader, model.id).filter((field) => pointsTo(field) !== undefined);
   if (relations.length === 0) return [];
   const sets = relations.map(
     (field) =>

@@ -4,16 +4,9 @@ import type { Lookup } from "../field-types/field-type.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
 import { existsIn } from "./collection-sql.ts";
-import {
-  accessConditions,
-  allOf,
-  columnOf,
-  comparableColumn,
-  type QueryScope,
-  relationTarget,
-  rowOf,
-  tableOf,
-} from "./query-scope.ts";
+import { comparableValue } from "./comparable-value.ts";
+import { accessConditions, allOf, columnOf, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
+import { valueSql } from "./value-sql.ts";
 
 /** A step of a path: a relation to one row, or a collection. */
 export type PathStep = FieldRecord | Collection;
@@ -91,8 +84,8 @@ const sharesRow = (filter: Filter): boolean => !filter.negated && !(isMissing(fi
 export function filterSql(scope: QueryScope, alias: string, filter: Filter, aliases: Aliases): Sql {
   const path = { alias, through: filter.through, aliases };
   const condition = isMissing(filter)
-    ? sql`NOT ${throughSteps(scope, path, (inner) => [lookupSql(inner, { ...filter, isNull: false })])}`
-    : throughSteps(scope, path, (inner) => [lookupSql(inner, filter)]);
+    ? sql`NOT ${throughSteps(scope, path, (inner) => [lookupSql(scope, inner, { ...filter, isNull: false })])}`
+    : throughSteps(scope, path, (inner) => [lookupSql(scope, inner, filter)]);
   return filter.negated ? sql`(${condition}) IS NOT TRUE` : condition;
 }
 
@@ -132,10 +125,10 @@ function throughSteps(scope: QueryScope, path: Path, last: (alias: string) => re
   return sql`EXISTS (SELECT 1 FROM ${tableOf(scope, target)} ${identifier(inner)} WHERE ${allOf(all)})`;
 }
 
-function lookupSql(alias: string, filter: Filter): Sql {
+function lookupSql(scope: QueryScope, alias: string, filter: Filter): Sql {
   const { field, lookup, cast } = filter;
-  const raw = columnOf(alias, field?.name ?? "id");
-  const column = comparableColumn(alias, field);
+  const raw = valueSql(scope, alias, field);
+  const column = comparableValue(scope, alias, field);
   const first = slot(filter.slots[0] ?? "", cast);
   switch (lookup) {
     case "exact":
@@ -182,11 +175,11 @@ export function likePattern(lookup: Lookup, text: string): string {
   return lookup === "startswith" || lookup === "istartswith" ? `${escaped}%` : `%${escaped}`;
 }
 
-export function searchSql(alias: string, search: Search): Sql {
+export function searchSql(scope: QueryScope, alias: string, search: Search): Sql {
   if (search.fields.length === 0) return sql`false`;
   const words = search.slots.map((name) => {
     const alternatives = search.fields.map(
-      (field) => sql`${columnOf(alias, field.name)}${FOLD} ILIKE ${slot(name, "text")}`,
+      (field) => sql`${valueSql(scope, alias, field)}${FOLD} ILIKE ${slot(name, "text")}`,
     );
     return sql`(${joinSql(alternatives, " OR ")})`;
   });

@@ -1,6 +1,7 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import { pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { storedFields } from "../field-types/registry.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
 import { columnOf, type QueryScope } from "./query-scope.ts";
 import type { RiddenRows, Rider, RowWrite } from "./riders.ts";
@@ -20,7 +21,9 @@ export function historyRiders(scope: QueryScope, model: ModelRecord, write: RowW
   if (write !== "delete" && write !== "unlink") return [];
   // Builders read the titles, and no rule narrows what they see.
   const open: QueryScope = { ...scope, access: () => ({ kind: "open" }) };
-  const fields = scope.reader.fields(model.id).filter((field) => write === "delete" || pointsTo(field) !== undefined);
+  const fields = storedFields(scope.reader, model.id).filter(
+    (field) => write === "delete" || pointsTo(field) !== undefined,
+  );
   return [{ write: (rows) => ({ ctes: [lines(open, { model, fields, write, rows })], counted: [] }) }];
 }
 

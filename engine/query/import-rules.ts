@@ -2,7 +2,7 @@ import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
-import { knownFieldTypeIn } from "../field-types/registry.ts";
+import { knownFieldTypeIn, storedFields } from "../field-types/registry.ts";
 import { designColumn } from "../schema/design/design-schema.ts";
 import { castTypeSql, defaultSql } from "../schema/operations/column-sql.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
@@ -31,7 +31,7 @@ export function judgeImportedSql(
   model: ModelRecord,
   columns: readonly ImportColumn[],
 ): Statement | undefined {
-  const fields = new Map(scope.reader.fields(model.id).map((field) => [field.name, field]));
+  const fields = new Map(storedFields(scope.reader, model.id).map((field) => [field.name, field]));
   const key = sql`_v."_key"::${castTypeSql(keyOf(model).sqlType)}`;
   const row = (name: string): Sql | undefined => {
     if (name === "id") return key;

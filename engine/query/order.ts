@@ -1,7 +1,9 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { joinSql, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
-import { columnOf, comparableColumn } from "./query-scope.ts";
+import { comparableValue } from "./comparable-value.ts";
+import type { QueryScope } from "./query-scope.ts";
+import { valueSql } from "./value-sql.ts";
 
 /**
  * Order is Postgres' and Django's: nulls last ascending, first descending; the key breaks ties in the direction of the
@@ -26,9 +28,9 @@ export const reversed = (terms: readonly OrderTerm[]): readonly OrderTerm[] =>
 const isNullable = (term: OrderTerm): boolean => term.field !== undefined && !term.field.required;
 
 /** `ORDER BY _r."price" DESC, _r."id" DESC`: NULLS LAST and FIRST are Postgres' own defaults, which its indexes have. */
-export function orderBySql(alias: string, terms: readonly OrderTerm[]): Sql {
+export function orderBySql(scope: QueryScope, alias: string, terms: readonly OrderTerm[]): Sql {
   const columns = terms.map(({ field, descending }) =>
-    descending ? sql`${comparableColumn(alias, field)} DESC` : comparableColumn(alias, field),
+    descending ? sql`${comparableValue(scope, alias, field)} DESC` : comparableValue(scope, alias, field),
   );
   return sql` ORDER BY ${joinSql(columns, ", ")}`;
 }
@@ -41,9 +43,9 @@ export interface CursorShape {
 export const cursorSlot = (index: number): string => `cursor.${index}`;
 
 /** A JSON array of the order's values as text, exact to the last digit: what a cursor token carries. */
-export function cursorValuesSql(alias: string, terms: readonly OrderTerm[]): Sql {
+export function cursorValuesSql(scope: QueryScope, alias: string, terms: readonly OrderTerm[]): Sql {
   const values = terms.map(({ field }) => {
-    const column = columnOf(alias, field?.name ?? "id");
+    const column = valueSql(scope, alias, field);
     if (!field) return sql`${column}::text`;
     // to_json gives the ISO form for every DateStyle of the session; #>> extracts the text.
     return sql`to_json(${knownFieldType(field.type).jsonSql(column)}) #>> '{}'`;
@@ -53,6 +55,7 @@ export function cursorValuesSql(alias: string, terms: readonly OrderTerm[]): Sql
 
 /** A position in an order, and how the text of a cursor becomes values again. */
 interface CursorPlace {
+  readonly scope: QueryScope;
   readonly alias: string;
   readonly terms: readonly OrderTerm[];
   readonly cursor: CursorShape;
@@ -66,11 +69,11 @@ interface CursorPlace {
  * be, and a row comparison fails on NULL.
  */
 export function segmentsAfter(place: CursorPlace): readonly Sql[] {
-  const { alias, terms, cursor, cast } = place;
+  const { scope, alias, terms, cursor, cast } = place;
   const [first] = terms;
   if (!first) throw new Error("An order has at least its key.");
-  const column = comparableColumn(alias, first.field);
-  const raw = columnOf(alias, first.field?.name ?? "id");
+  const column = comparableValue(scope, alias, first.field);
+  const raw = valueSql(scope, alias, first.field);
   const after = rowsAfter(place, 0);
   if (cursor.nulls[0]) {
     const inNulls = sql`${raw} IS NULL AND ${after}`;
@@ -84,10 +87,10 @@ export function segmentsAfter(place: CursorPlace): readonly Sql[] {
 
 /** Strictly after the cursor by the terms from `index` on. The segment already limits the first term. */
 function rowsAfter(place: CursorPlace, index: number): Sql {
-  const { alias, terms, cursor, cast } = place;
+  const { scope, alias, terms, cursor, cast } = place;
   const term = terms[index] as OrderTerm;
-  const column = comparableColumn(alias, term.field);
-  const raw = columnOf(alias, term.field?.name ?? "id");
+  const column = comparableValue(scope, alias, term.field);
+  const raw = valueSql(scope, alias, term.field);
   const at = slot(cursorSlot(index), cast(term.field));
   const isLast = index === terms.length - 1;
   if (cursor.nulls[index]) {

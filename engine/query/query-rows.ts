@@ -1,21 +1,20 @@
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
 import { compileRuleToFilter } from "../expressions/compile-to-sql.ts";
-import { modelShapes } from "../expressions/scope.ts";
-import { rowContext, type SqlContext } from "../expressions/sql-context.ts";
+import type { SqlContext } from "../expressions/sql-context.ts";
 import { castOf } from "../expressions/sql-types.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
 import { ANSWER_BYTES, rowSize } from "./answer-size.ts";
-import { hasOwnReadRule } from "./collection-sql.ts";
 import { digits } from "./digits.ts";
 import { type FormReads, formRows, NO_FORM_READS } from "./form-rows.ts";
 import { type BesideRows, type ExtraRows, rowColumn } from "./guard.ts";
 import { type OrderTerm, orderBySql } from "./order.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { jsonColumns, type Selection, selectedColumns } from "./selection.ts";
+import { readerContext, valueColumns } from "./value-sql.ts";
 
 /** A query of the app, ready to become a column of a page's statement. */
 export interface QueryRowsPlan {
@@ -55,13 +54,13 @@ function queryRows(scope: QueryScope, plan: QueryRowsPlan, passed: PassedValues)
   const names = new Set([
     "id",
     ...selectedColumns(scope, selection),
-    ...plan.order.map(({ field }) => field?.name ?? "id"),
+    ...plan.order.flatMap(({ field }) => (field ? valueColumns(scope, field) : "id")),
   ]);
   const columns = joinSql(
     [...names].map((name) => columnOf("_r", name)),
     ", ",
   );
-  const order = orderBySql("_r", plan.order);
+  const order = orderBySql(scope, "_r", plan.order);
   const rows = sql`SELECT ${columns} ${from}${order} LIMIT ${digits(limit)}`;
   const size = rowSize(scope, selection, { alias: "_r", aliases, rows: limit });
   const fitting = size
@@ -85,14 +84,9 @@ export function rowCondition(
   passed: PassedValues = new Map(),
 ): Sql {
   if (condition === "nothing") return sql`false`;
-  const models = modelShapes(scope.reader);
-  const row = rowContext({ alias: "_r", schemaName: scope.schemaName, model: models });
+  const row = readerContext(scope, "_r");
   const context: SqlContext = {
     ...row,
-    table: (modelId) => {
-      const model = scope.reader.model(modelId);
-      return model ? readableRows(scope, model) : row.table(modelId);
-    },
     variable: (path, cast) => {
       if (path === PARAMETERS) return sql`true`;
       const name = path.startsWith(`${PARAMETERS}.`) ? path.slice(PARAMETERS.length + 1) : undefined;
@@ -105,17 +99,6 @@ export function rowCondition(
 }
 
 const PARAMETERS = "params";
-
-/**
- * A condition that follows a relation must not say more about the other row than a page would show: a row that the caller
- * may not read is like none.
- */
-function readableRows(scope: QueryScope, model: ModelRecord): Sql {
-  if (model.link && !hasOwnReadRule(scope.reader, model)) return tableOf(scope, model);
-  const conditions = accessConditions(scope.access(model.id, "read"), rowOf("_q"));
-  const table = tableOf(scope, model);
-  return conditions.length === 0 ? table : sql`(SELECT _q.* FROM ${table} _q${where(conditions)})`;
-}
 
 /** A query of a page, and the source of each parameter: a slot, or a column of the page's own row. */
 export interface PassedQuery extends QueryRowsPlan {

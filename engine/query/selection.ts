@@ -1,5 +1,5 @@
 import { type Collection, holdsMany } from "../definition/collections.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, hasColumn } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import type { Aliases } from "../sql/aliases.ts";
@@ -7,6 +7,7 @@ import { identifier, joinSql, literal, type Sql, sql } from "../sql/sql.ts";
 import { countOf, firstRows, listOf } from "./collection-sql.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { rowTitle, titleColumns } from "./title.ts";
+import { dependsOnOtherRows, valueColumns, valueSql } from "./value-sql.ts";
 
 /**
  * The parts of a row that its JSON object contains: `id`, then fields in their order. A relation is the key of its row,
@@ -46,7 +47,7 @@ export const moreKey = (name: string): string => `${name}.more`;
 
 /** Names of the columns that a selection reads from its own table. */
 export function selectedColumns(scope: QueryScope, selection: Selection): string[] {
-  const names = selection.fields.map(({ field }) => field.name);
+  const names = selection.fields.flatMap(({ field }) => valueColumns(scope, field));
   if (selection.withTitle) names.push(...titleColumns(scope, selection.model));
   const needsKey = selection.withId || selection.withTitle || (selection.collections?.length ?? 0) > 0;
   return needsKey ? ["id", ...names] : names;
@@ -60,11 +61,11 @@ export function selectedColumns(scope: QueryScope, selection: Selection): string
 export function jsonColumns(scope: QueryScope, selection: Selection, alias: string, aliases: Aliases): Sql {
   const columns = selection.withId ? [columnOf(alias, "id")] : [];
   for (const { field, expand } of selection.fields) {
-    const column = columnOf(alias, field.name);
+    const column = valueSql(scope, alias, field);
     columns.push(
       expand
         ? sql`${expandedRow(scope, expand, column, aliases)} AS ${identifier(field.name)}`
-        : named(knownFieldType(field.type).jsonSql(column), column, field.name),
+        : named(knownFieldType(field.type).jsonSql(column), hasColumn(field) ? column : undefined, field.name),
     );
   }
   if (selection.withTitle) columns.push(sql`${rowTitle(scope, selection.model, alias)} AS "_title"`);
@@ -125,12 +126,13 @@ function rowObject(scope: QueryScope, selection: Selection, alias: string, alias
 export const hasColumns = ({ withId, withTitle, fields, collections = [] }: Selection): boolean =>
   withId || withTitle === true || fields.length > 0 || collections.length > 0;
 
-/** Whether an object also contains other rows, or counts them: their changes do not raise this row's version. */
-export const hasOtherRows = ({ fields, collections = [] }: Selection): boolean =>
-  collections.length > 0 || fields.some(({ expand }) => expand !== undefined);
+/** Whether an object also contains other rows, or is calculated from them: their changes do not raise this row's version. */
+export const hasOtherRows = (scope: QueryScope, { fields, collections = [] }: Selection): boolean =>
+  collections.length > 0 ||
+  fields.some(({ field, expand }) => expand !== undefined || dependsOnOtherRows(scope, field));
 
 /** A bare column already has its name. */
-const named = (expression: Sql, column: Sql, name: string): Sql =>
+const named = (expression: Sql, column: Sql | undefined, name: string): Sql =>
   expression === column ? column : sql`${expression} AS ${identifier(name)}`;
 
 function expandedRow(scope: QueryScope, selection: Selection, key: Sql, aliases: Aliases): Sql {

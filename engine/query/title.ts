@@ -1,6 +1,7 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { usableFormula } from "../expressions/formula.ts";
 import { modelShapes } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
 import type { Sql } from "../sql/sql.ts";
@@ -23,7 +24,7 @@ function planOf(scope: QueryScope, model: ModelRecord): TitlePlan | undefined {
 
 /** Whether all rows of every model that the title reads are readable; true for a title that follows no relation. */
 function isOpenThroughout(scope: QueryScope, plan: TitlePlan): boolean {
-  return titleReads(plan).every((path) => {
+  return titlePaths(plan).every((path) => {
     let model = plan.shape.id;
     for (const name of path.slice(0, -1)) {
       const field: FieldRecord | undefined = scope.reader.fields(model).find((candidate) => candidate.name === name);
@@ -45,5 +46,8 @@ export function rowTitle(scope: QueryScope, model: ModelRecord, alias: string): 
 /** The row's own columns that its title reads, besides `id`. */
 export function titleColumns(scope: QueryScope, model: ModelRecord): readonly string[] {
   const plan = planOf(scope, model);
-  return plan ? [...new Set(titleReads(plan).map(([name]) => name as string))] : [];
+  return plan ? [...new Set(titlePaths(plan).map(([name]) => name ?? "id"))] : [];
 }
+
+/** What a title reads, with what its formulas read. */
+const titlePaths = (plan: TitlePlan): readonly (readonly string[])[] => titleReads(plan, usableFormula);

@@ -1,6 +1,7 @@
+import { hasColumn } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import { knownFieldType } from "../field-types/registry.ts";
+import { canSearch } from "../expressions/totals.ts";
 import { compileList, type ListPlan, type ListStatement, reachOf } from "../query/compile-list.ts";
 import { type Filter, likePattern, type Search } from "../query/filter.ts";
 import { type FixedRows, orderWithin } from "../query/fixed-rows.ts";
@@ -180,12 +181,21 @@ export function readCursorSlots(view: CallerView, shape: ListShape, cursor: Curs
   });
 }
 
+/** The columns that rows contain, and their formulas: not the columns that only formulas read. */
+function searchableNames({ scope }: CallerView, selection: Selection): ReadonlySet<string> {
+  const [stored, formulas] = [true, false].map((isStored) =>
+    selection.fields.filter(({ field }) => hasColumn(field) === isStored),
+  );
+  const columns = selectedColumns(scope, { ...selection, fields: stored ?? [] });
+  return new Set([...columns, ...(formulas ?? []).map(({ field }) => field.name)]);
+}
+
 /** When the query string does not decide the content of rows, only the fields that they contain are searched. */
 function readSearch({ view, model, selection }: ListOptions, text: string): Search {
-  const held = selection && new Set(selectedColumns(view.scope, selection));
+  const held = selection && searchableNames(view, selection);
   const fields = view.scope.reader
     .fields(model.id)
-    .filter((field) => knownFieldType(field.type).can.search && (held?.has(field.name) ?? true));
+    .filter((field) => canSearch(view.scope.reader, field) && (held?.has(field.name) ?? true));
   if (fields.length === 0) throw new UserError("invalid_parameter", `${model.label} has no text to search in.`);
   return { fields, slots: searchTerms(text).map((_word, index) => `search.${index}`) };
 }

@@ -29,6 +29,6 @@ export function readOneRequest(view: CallerView, model: ModelRecord, parameters:
   return {
     selection,
     tag: shortHash(JSON.stringify(given)),
-    hasNested: hasOtherRows(selection),
+    hasNested: hasOtherRows(view.scope, selection),
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../definition/json.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, hasColumn } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { type FieldError, UserError } from "../errors.ts";
 import type { SqlValue } from "../sql/sql.ts";
@@ -100,7 +100,8 @@ const mistake = (field: FieldRecord, code: string, message: string): FieldError 
 
 /** The error for a key that may not be sent; undefined where a PUT sends back what it read. */
 function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: WriteKind): readonly FieldError[] {
-  const isOurs = key === "id" || view.field(model, key) !== undefined;
+  const known = view.field(model, key);
+  const isOurs = key === "id" || known !== undefined;
   if (isOurs && kind === "replace") return [];
   const names = view.scope.reader.fields(model.id).map((field) => field.name);
   return [
@@ -108,7 +109,7 @@ function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: Wri
       pointer: pointerOf(key),
       code: isOurs ? "read_only" : "unknown_field",
       message: isOurs
-        ? `"${key}" is filled in automatically and cannot be sent.`
+        ? `"${key}" is ${known && !hasColumn(known) ? "calculated" : "filled in automatically"} and cannot be sent.`
         : unknownName("field", key, ` in ${model.label}`, names),
     },
   ];

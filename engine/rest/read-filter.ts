@@ -1,6 +1,7 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
+import { isTotal } from "../expressions/totals.ts";
 import { type Lookup, lookups } from "../field-types/field-type.ts";
 import { keyLookups } from "../field-types/keys.ts";
 import { knownFieldType } from "../field-types/registry.ts";
@@ -33,6 +34,10 @@ export function readFilter(
   const parts = (negated ? parameter.slice(0, -1) : parameter).split("__");
   const { through, model, field, rest } = readPath(view, root, parameter, parts);
   const lookup = rest[0] ?? "exact";
+  if (field && isTotal(view.scope.reader, field)) {
+    const message = `"${field.name}" is a total, and rows are not found by totals yet.`;
+    throw new UserError("unknown_parameter", `${message} Filter by a field of ${model.label}.`);
+  }
   const last = through.at(-1);
   const isOfCollection = field === undefined && last !== undefined && isCollection(last);
   const known = field ? knownFieldType(field.type).lookups : isOfCollection ? collectionLookups : keyLookups;

@@ -1,7 +1,6 @@
-import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import { knownFieldType } from "../field-types/registry.ts";
+import { canOrder, isTotal } from "../expressions/totals.ts";
 import { type OrderTerm, totalOrder } from "../query/order.ts";
 import { type CallerView, unknownName } from "./resource.ts";
 
@@ -10,7 +9,7 @@ export function readOrdering(view: CallerView, model: ModelRecord, text: string 
   if (text === undefined || text === "") {
     const terms = model.defaultOrder.flatMap(({ fieldId, direction }): OrderTerm[] => {
       const field = view.scope.reader.field(fieldId);
-      return field && isOrderable(field) ? [{ field, descending: direction === "desc" }] : [];
+      return field && canOrder(view.scope.reader, field) ? [{ field, descending: direction === "desc" }] : [];
     });
     return totalOrder(terms);
   }
@@ -24,10 +23,14 @@ export function readOrdering(view: CallerView, model: ModelRecord, text: string 
       const message = `"${name}" is a list of rows, and rows are not ordered by lists, their counts or totals yet.`;
       throw new UserError("invalid_parameter", `${message} Order by a field of ${model.label}.`);
     }
-    if (name !== "id" && (!field || !isOrderable(field))) {
-      const names = view.scope.reader
+    const { reader } = view.scope;
+    if (field && isTotal(reader, field)) {
+      throw new UserError("invalid_parameter", `"${name}" is a total, and rows are not ordered by totals yet.`);
+    }
+    if (name !== "id" && (!field || !canOrder(reader, field))) {
+      const names = reader
         .fields(model.id)
-        .filter(isOrderable)
+        .filter((other) => canOrder(reader, other))
         .map((other) => other.name);
       throw new UserError("unknown_field", unknownName("field", name, ` to order ${model.label} by`, ["id", ...names]));
     }
@@ -38,5 +41,3 @@ export function readOrdering(view: CallerView, model: ModelRecord, text: string 
   }
   return totalOrder(terms);
 }
-
-const isOrderable = (field: FieldRecord): boolean => knownFieldType(field.type).can.order !== undefined;

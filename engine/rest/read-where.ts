@@ -5,8 +5,8 @@ import { checkExpression } from "../expressions/check-expression.ts";
 import { compileRuleToFilter } from "../expressions/compile-to-sql.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { type ExpressionScope, type ModelShape, modelShapes, requestTime } from "../expressions/scope.ts";
-import { rowContext } from "../expressions/sql-context.ts";
 import { hasOwnReadRule } from "../query/collection-sql.ts";
+import { readerContext } from "../query/value-sql.ts";
 import type { Sql } from "../sql/sql.ts";
 import { recordOf, scalar } from "../value-types/value-type.ts";
 import type { CallerView } from "./resource.ts";
@@ -31,8 +31,7 @@ export function readWhere(view: CallerView, model: ModelRecord, source: string):
     const [problem] = checked.problems;
     throw refused(problem?.message ?? "It is not a condition.", problem?.hint);
   }
-  return (alias) =>
-    compileRuleToFilter(checked.typed, rowContext({ alias, schemaName: view.scope.schemaName, model: shapes }));
+  return (alias) => compileRuleToFilter(checked.typed, readerContext(view.scope, alias));
 }
 
 const refused = (message: string, hint?: string) =>

@@ -1,6 +1,7 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
+import { canSearch, isTotal } from "../expressions/totals.ts";
 import { fieldTypeOf, holdsChoices, listedValues } from "../field-types/registry.ts";
 
 /** The controls of a list for visitors, without JavaScript: search, filter, sort. All state is in the query string. */
@@ -18,10 +19,10 @@ const MAX_FILTERS = 4;
 export function listControls(reader: DefinitionReader, modelId: ModelId): ListControls {
   const fields = reader.fields(modelId);
   return {
-    isSearchable: fields.some((field) => fieldTypeOf(field.type)?.can.search && !holdsChoices(field)),
+    isSearchable: fields.some((field) => canSearch(reader, field) && !holdsChoices(field)),
     filters: fields
-      .filter((field) => (listedValues(field, reader.choices(field.id)) ?? []).length > 0)
+      .filter((field) => !isTotal(reader, field) && (listedValues(field, reader.choices(field.id)) ?? []).length > 0)
       .slice(0, MAX_FILTERS),
-    sortable: fields.filter((field) => fieldTypeOf(field.type)?.can.order === "natural"),
+    sortable: fields.filter((field) => fieldTypeOf(field.type)?.can.order === "natural" && !isTotal(reader, field)),
   };
 }

@@ -1,7 +1,7 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import { fieldTypeOf } from "../field-types/registry.ts";
+import { canSearch } from "../expressions/totals.ts";
 import { listControls } from "./list-controls.ts";
 import type { ShownFields } from "./shown-fields.ts";
 import { unknownFilters } from "./unknown-filters.ts";
@@ -45,9 +45,7 @@ const KNOWN = new Set(["search", "ordering", ...PAGING]);
 
 export function listPages(reader: DefinitionReader, model: ModelRecord, shown: ShownFields): ListPages {
   const controls = listControls(reader, model.id);
-  const isSearchable = reader
-    .fields(model.id)
-    .some((field) => shown.isShown(field.name) && fieldTypeOf(field.type)?.can.search);
+  const isSearchable = reader.fields(model.id).some((field) => shown.isShown(field.name) && canSearch(reader, field));
   const sortNames = controls.sortable.map((field) => field.name);
   const filterNames = controls.filters.map((field) => field.name);
   const inputs = new Set(["search", ...filterNames]);

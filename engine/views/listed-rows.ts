@@ -6,8 +6,8 @@ import type { RowOrder } from "../definition/row-order.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { modelShapes, queryScope } from "../expressions/scope.ts";
+import { canOrder } from "../expressions/totals.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
-import { fieldTypeOf } from "../field-types/registry.ts";
 import type { FixedRows } from "../query/fixed-rows.ts";
 import type { OrderTerm } from "../query/order.ts";
 import { scalar } from "../value-types/value-type.ts";
@@ -39,7 +39,7 @@ export const orderTerms = (reader: DefinitionReader, model: ModelRecord, sort: R
 /** The field of this model by which its rows can be ordered. */
 export function orderedField(reader: DefinitionReader, model: ModelRecord, id: FieldId) {
   const field = reader.field(id);
-  return field?.modelId === model.id && fieldTypeOf(field.type)?.can.order !== undefined ? field : undefined;
+  return field?.modelId === model.id && canOrder(reader, field) ? field : undefined;
 }
 
 /** Publishing refuses a condition with an error; in a draft it selects nothing. */

@@ -191,6 +191,8 @@ const SAMPLES: Readonly<Record<FieldTypeName, Samples>> = {
     refused: [0, -1, 1.5, 2 ** 53, "x", true],
     refusedText: ["", "1.0"],
   },
+  // Of text, which it is without a result; each result is tried as a formula in tests/rest/formulas.integration.test.ts.
+  formula: { accepted: ["", "x"], text: [["x", "x"]], refused: [1, "\0"], refusedText: ["\0"] },
   created_at: {
     accepted: [pair("2026-11-22T14:30:00Z", "2026-11-22T14:30:00Z")],
     text: [["2026-11-22T14:30:00Z", "2026-11-22T14:30:00Z"]],

@@ -52,6 +52,13 @@ export const hasDefault = (field: Pick<FieldRecord, "default" | "computedDefault
 export const pointsTo = (field: Pick<FieldRecord, "type">): FieldRecord["modelId"] | undefined =>
   field.type.name === "relation" ? (field.type.targetModelId as FieldRecord["modelId"]) : undefined;
 
+/** The expression that calculates a field's values; undefined for a field with a column. */
+export const formulaOf = (field: Pick<FieldRecord, "type">): string | undefined =>
+  field.type.name === "formula" ? String(field.type.expression ?? "") : undefined;
+
+/** Whether a field is a column of its model's table. */
+export const hasColumn = (field: Pick<FieldRecord, "type">): boolean => formulaOf(field) === undefined;
+
 /** One of the values that a choice field may have. A separate record, so that people can edit choices independently. */
 export const choiceRecordSchema = z.strictObject({
   kind: z.literal("choice"),

@@ -3,7 +3,7 @@ import { type FieldId, type ModelId, makeRecordId, type RandomBytes } from "../.
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type ConstraintRecord, constrainedFieldIds } from "../../definition/records/constraint.ts";
-import type { FieldRecord, LooseFieldType } from "../../definition/records/field.ts";
+import { type FieldRecord, hasColumn, type LooseFieldType } from "../../definition/records/field.ts";
 import { canStartNow } from "../../field-types/creation-defaults.ts";
 import { fieldTypeOf, holdsChoices } from "../../field-types/registry.ts";
 import type { OnDelete } from "../../field-types/relation.ts";
@@ -271,12 +271,26 @@ export function setFieldType(
         type: input.type as JsonValue,
         ...(fits ? {} : { default: undefined }),
         ...(startsNow ? {} : { computedDefault: undefined }),
+        ...(hasColumn({ type: input.type }) ? {} : withoutColumn(field)),
       }),
       ...leftovers,
       ...sources,
     ],
   };
 }
+
+/** What a field with a column may be, and one that is calculated may not. */
+const withoutColumn = ({
+  required,
+  unique,
+  indexed,
+}: FieldRecord): Readonly<Record<string, JsonValue | undefined>> => ({
+  ...(required ? { required: false } : {}),
+  ...(unique ? { unique: false } : {}),
+  ...(indexed ? { indexed: false } : {}),
+  default: undefined,
+  computedDefault: undefined,
+});
 
 /** Sets or (with undefined) removes properties of one record or of the settings. */
 export function setProperties(

@@ -1,5 +1,6 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
+import { isTotal } from "../../expressions/totals.ts";
 import type { Lookup } from "../../field-types/field-type.ts";
 import { keyLookups, keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
@@ -15,6 +16,7 @@ import type { JsonSchema, Parameter } from "./openapi-types.ts";
  */
 export function lookupParameters(reader: DefinitionReader, open: OpenModel): readonly Parameter[] {
   return [undefined, ...open.fields].flatMap((field) => {
+    if (field && isTotal(reader, field)) return [];
     const lookups = field ? knownFieldType(field.type).lookups : keyLookups;
     return lookups.map((lookup) =>
       lookupParameter(field, lookup, field ? comparedWith(reader, field, lookup) : keyOf(open.model).jsonSchema),

@@ -50,6 +50,7 @@ export const widgets = {
   // Filled in by the engine: no form has them.
   created_at: dateTimeInput,
   updated_at: dateTimeInput,
+  formula: line,
 } satisfies Record<FieldTypeName, Widget>;
 
 interface OtherWidget {

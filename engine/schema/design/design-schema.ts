@@ -1,5 +1,5 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
-import { type FieldRecord, pointsTo } from "../../definition/records/field.ts";
+import { type FieldRecord, hasColumn, pointsTo } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { choiceValues, fieldTypeIn } from "../../field-types/registry.ts";
 import { designConstraint } from "./design-constraint.ts";
@@ -34,7 +34,7 @@ function designTable(reader: DefinitionReader, model: ModelRecord): TableDesign 
 }
 
 export function designColumn(reader: DefinitionReader, field: FieldRecord): ColumnDesign | undefined {
-  const type = fieldTypeIn(reader, field);
+  const type = hasColumn(field) ? fieldTypeIn(reader, field) : undefined;
   const options = type?.options.safeParse(field.type);
   if (!type || !options?.success) return undefined;
   const targetId = pointsTo(field);

@@ -5,7 +5,7 @@ import { dateOrderOf } from "#engine/field-types/date-order";
 import { dateTime } from "#engine/field-types/date-time";
 import { type KeyType, keyOf } from "#engine/field-types/keys";
 import type { DateOrder } from "#engine/field-types/loose-dates";
-import { fieldTypeOf, knownFieldTypeIn } from "#engine/field-types/registry";
+import { fieldTypeOf, knownFieldTypeIn, storedFields } from "#engine/field-types/registry";
 import { type Cell, isBlank, isScalar, scalarText } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
@@ -38,7 +38,7 @@ type Read = Pick<ImportAnalysis, "readings" | "currentYear">;
 /** The columns that are written: those with a column of the file or a value for all rows, in the model's order. */
 export function liveColumns(target: LiveTarget, mapping: LiveMapping, analysis: Read): readonly LiveColumn[] {
   const { reader, model } = target;
-  return reader.fields(model.id).flatMap((field): LiveColumn[] => {
+  return storedFields(reader, model.id).flatMap((field): LiveColumn[] => {
     const entry = mapping.fields.find(({ fieldId }) => fieldId === field.id);
     if (!entry || entry.take.from === "nothing") return [];
     const { take, onBadValue } = entry;

@@ -2,7 +2,7 @@ import { LIVE } from "#contract/environments";
 import { type AppDefinition, emptyDefinition } from "#engine/definition/app-definition";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
-import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
+import { type FieldRecord, hasColumn, pointsTo } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { longText } from "#engine/field-types/long-text";
 import { knownFieldTypeIn } from "#engine/field-types/registry";
@@ -79,7 +79,7 @@ export async function stagedScope(
     model: reader.model(staged.model.id) as ModelRecord,
     absent: staged.drawn
       .fields(staged.model.id)
-      .filter((field) => own.column(field.id) === undefined)
+      .filter((field) => hasColumn(field) && own.column(field.id) === undefined)
       .map((field) => field.name),
   };
 }
@@ -94,7 +94,7 @@ export function sourceOf(staged: StagedModel, id: ModelId, live: DefinitionReade
       key: published.key,
       column(fieldId) {
         const field = live.field(fieldId);
-        return field?.modelId === id
+        return field?.modelId === id && hasColumn(field)
           ? { name: field.name, sqlType: knownFieldTypeIn(live, field).sqlType(field.type) }
           : undefined;
       },
@@ -124,6 +124,10 @@ function shownModel(
       ? [sql`NULL::${castTypeSql(source.key === "uuid" ? "uuid" : "bigint")} AS "id"`, sql`1::bigint AS "_version"`]
       : [sql`_s."id"`, sql`_s."_version"`];
   for (const field of drawn.fields(id)) {
+    if (!hasColumn(field)) {
+      fields.push(field);
+      continue;
+    }
     const sqlType = knownFieldTypeIn(drawn, field).sqlType(field.type);
     const column = source.column(field.id);
     const target = pointsTo(field);

@@ -5,7 +5,7 @@ import { pointsTo } from "#engine/definition/records/field";
 import { UserError } from "#engine/errors";
 import { dateOrderOf } from "#engine/field-types/date-order";
 import { keyOf } from "#engine/field-types/keys";
-import { fieldTypeOf } from "#engine/field-types/registry";
+import { fieldTypeOf, storedFields } from "#engine/field-types/registry";
 import {
   isMatchable,
   type LiveMapping,
@@ -118,7 +118,7 @@ export function presentLive(
     pluralLabel: model.pluralLabel ?? model.label,
     keyType: keyOf(model).name,
     dateOrder: dateOrderOf(reader.definition.settings.locale),
-    fields: reader.fields(model.id).map((field): LiveField => {
+    fields: storedFields(reader, model.id).map((field): LiveField => {
       const targetId = pointsTo(field);
       const related = targetId && reader.model(targetId);
       return {
