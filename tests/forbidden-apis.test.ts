@@ -399,6 +399,7 @@ const rules: readonly Rule[] = [
       "engine/forms/form-token.ts": "what we signed, through a strict schema",
       "engine/forms/widgets/registry.ts": "a text that the field type has just accepted",
       "engine/runtime/rows/builder-rows.ts": FROM_POSTGRES,
+      "engine/runtime/rows/write-grid-row.ts": FROM_POSTGRES,
       "server/commands/data/staged/read-staged-rows.ts": FROM_POSTGRES,
       "server/imports/reading/json-splitter.ts": "a row of a file: keys become labels, values meet their field types",
       "server/backup/read-backup.ts": "the operator's own file, through strict schemas",

@@ -56,9 +56,11 @@ const linkConditions = (scope: QueryScope, link: ModelRecord, alias: string): re
 export const existsIn = (scope: QueryScope, rows: CollectionRows, conditions: readonly Sql[]): Sql =>
   sql`EXISTS (SELECT 1 ${readableRows(scope, rows, conditions)})`;
 
-/** How many rows are in it that the caller may read. */
-export const countOf = (scope: QueryScope, rows: CollectionRows): Sql =>
-  sql`(SELECT count(*) ${readableRows(scope, rows)})`;
+/** How many rows are in it that the caller may read; with `most`, counting stops there. */
+export const countOf = (scope: QueryScope, rows: CollectionRows, most?: number): Sql =>
+  most === undefined
+    ? sql`(SELECT count(*) ${readableRows(scope, rows)})`
+    : sql`(SELECT count(*) FROM (SELECT 1 ${readableRows(scope, rows)} LIMIT ${digits(most)}) _counted)`;
 
 /** The first rows of it, in its order, under its alias: for FROM. One more than the limit, to know whether more follow. */
 export function firstRows(scope: QueryScope, rows: CollectionRows): Sql {

@@ -16,3 +16,16 @@ export function compileTitles(scope: QueryScope, model: ModelRecord, limit: numb
   const list = sql`SELECT COALESCE(json_agg(json_build_object('id', _f._id, 'title', _f._title)), '[]')::text AS _body FROM (${found}) _f`;
   return statementOf(guardedRead(scope, { columns: [sql`_p._body`], body: sql`CROSS JOIN LATERAL (${list}) _p` }));
 }
+
+/** More rows than this are not given, however many have one of the titles. */
+const MOST_BY_TITLE = 2_000;
+
+/** Rows that have one of the titles of the slot `titles`, in any case of letters: each with the title that was asked for. */
+export function compileByTitle(scope: QueryScope, model: ModelRecord): Statement {
+  const table = sql`${tableOf(scope, model)} ${identifier("_r")}`;
+  const rows = sql`SELECT ${columnOf("_r", "id")} AS _id, ${rowTitle(scope, model, "_r")} AS _title FROM ${table}${where(accessConditions(scope.access(model.id, "read"), rowOf("_r")))}`;
+  const asked = sql`(SELECT DISTINCT _u._title, lower(_u._title COLLATE "und-x-icu") AS _folded FROM unnest(${slot("titles", "text[]")}) _u(_title)) _a`;
+  const found = sql`SELECT _t._id, _a._title FROM (${rows}) _t JOIN ${asked} ON lower(_t._title COLLATE "und-x-icu") = _a._folded ORDER BY _t._id, _a._title COLLATE "C" LIMIT ${digits(MOST_BY_TITLE)}`;
+  const list = sql`SELECT COALESCE(json_agg(json_build_object('id', _f._id, 'title', _f._title)), '[]')::text AS _body FROM (${found}) _f`;
+  return statementOf(guardedRead(scope, { columns: [sql`_p._body`], body: sql`CROSS JOIN LATERAL (${list}) _p` }));
+}

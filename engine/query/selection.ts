@@ -34,6 +34,8 @@ export interface SelectedCollection {
   readonly rows?: "keys" | Selection;
   /** How many rows it has, as `reviews.count`. */
   readonly withCount?: boolean;
+  /** Counting stops at this number; a list of many rows shows counts, and a row may have millions. */
+  readonly countsUpTo?: number;
   /** Whether the list was cut off, as `reviews.more`; pages read it. */
   readonly withMore?: boolean;
 }
@@ -87,7 +89,7 @@ function collectionColumns(
   const from: Sql[] = [];
   const cut: Sql[] = [];
   const owner = columnOf(alias, "id");
-  for (const { collection, rows, withCount, withMore } of collections) {
+  for (const { collection, rows, withCount, countsUpTo, withMore } of collections) {
     const { name } = collection;
     const value = (row: string): Sql =>
       rows === "keys" || !rows ? columnOf(row, "id") : rowObject(scope, rows, row, aliases);
@@ -104,7 +106,7 @@ function collectionColumns(
       else cut.push(sql`CASE WHEN ${columnOf(list, "_cut")} THEN ${literal(name)}::text END`);
     }
     if (withCount) {
-      const count = countOf(scope, { collection, owner, alias: aliases.make() });
+      const count = countOf(scope, { collection, owner, alias: aliases.make() }, countsUpTo);
       columns.push(sql`${count} AS ${identifier(countKey(name))}`);
     }
   }

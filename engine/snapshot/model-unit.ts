@@ -10,7 +10,7 @@ import { compileDeletePreview } from "../query/compile-delete-preview.ts";
 import { compileLinks, compileUnlink, compileUpdateLinks, type LinksPlan } from "../query/compile-links.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
-import { compileTitles } from "../query/compile-titles.ts";
+import { compileByTitle, compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
 import {
   type CreateManyPlan,
@@ -20,6 +20,7 @@ import {
 } from "../query/compile-write-many.ts";
 import type { FixedRows } from "../query/fixed-rows.ts";
 import type { FormReads } from "../query/form-rows.ts";
+import { gridLists } from "../query/grid-lists.ts";
 import { compileGuard, type Statement } from "../query/guard.ts";
 import { historyRiders } from "../query/history-rider.ts";
 import { besideRows, type PassedQuery } from "../query/query-rows.ts";
@@ -164,7 +165,15 @@ export class ModelUnit {
       parameters,
       paging,
       ...(shape ? { shape } : {}),
+      ...(shape === "record" && !parameters.names.some(isAboutContent) ? { selection: this.record() } : {}),
     }));
+  }
+
+  /** One row as the studio's grid shows it, with its lists. */
+  gridRow(who: CallerClass): CompiledStatement {
+    return this.fixed(`grid row ${who.key}`, () =>
+      compiledStatement(compileOne(this.scope(who), { selection: this.record(), shape: "record" }), true),
+    );
   }
 
   /** The rows of a page that lists: only the columns that its template reads. */
@@ -325,6 +334,13 @@ export class ModelUnit {
     );
   }
 
+  /** Rows by their whole titles, for what builders paste. */
+  byTitle(who: CallerClass): CompiledStatement {
+    return this.fixed(`by title ${who.key}`, () =>
+      compiledStatement(compileByTitle(this.scope(who), this.model), false),
+    );
+  }
+
   /** The rows that were deleted, for builders. */
   deletedRows(who: CallerClass, limit: number): CompiledStatement {
     return this.fixed(`deleted ${who.key} ${limit}`, () =>
@@ -358,6 +374,11 @@ export class ModelUnit {
   private whole(shape?: RowShape): Selection {
     const fields = this.context.definition.reader.fields(this.model.id).map((field) => ({ field }));
     return { model: this.model, withId: shape !== "record", fields };
+  }
+
+  /** The same in the grid's shape, with the lists that the grid shows. */
+  private record(): Selection {
+    return { ...this.whole("record"), collections: gridLists(this.context.definition.reader, this.model) };
   }
 
   /** A statement that is fixed at publish: kept as long as releases leave it valid. */
@@ -413,6 +434,9 @@ export class ModelUnit {
     return key;
   }
 }
+
+/** Whether a parameter says what the rows of a list contain. */
+const isAboutContent = (name: string): boolean => name === "fields" || name === "omit" || name === "expand";
 
 /** Statements of query strings are asked for by the API, and by the grid for builders. */
 const resourceEntry = (who: CallerClass): EntryPoint => (who.kind === "builder" ? "studio" : "api");

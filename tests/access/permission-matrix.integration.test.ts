@@ -111,6 +111,7 @@ const lines: Readonly<Record<string, Line>> = {
   countRows: { who: "data", scope: "data" },
   previewDelete: { who: "builders", scope: "data", body: { rowIds: [1] } },
   listRowTitles: { who: "data", scope: "data", query: "?search=" },
+  findRowsByTitle: { who: "data", scope: "data", body: { titles: ["x"] } },
   searchRows: { who: "data", scope: "data", query: "?search=a" },
   listDeletedRows: { who: "data", scope: "data" },
   restoreRow: { who: "builders", scope: "data", editor: 404 },

@@ -158,6 +158,7 @@ const bodies: Readonly<Record<string, () => object>> = {
     queries: [],
   }),
   updateRow: () => ({ version: 2, values: { title: "x" } }),
+  findRowsByTitle: () => ({ titles: ["x"] }),
 };
 const queries: Readonly<Record<string, string>> = {
   compareDraft: "?side=before",

@@ -28,6 +28,8 @@ export type WriteOutcome =
       readonly body: string | undefined;
       /** The row as it was, where the plan asks for it. */
       readonly before: string | undefined;
+      /** The row before its lists were written, where that is read. */
+      readonly between?: string;
     }
   /** Its key was sent before and has made this row (query/write-once.ts). */
   | { readonly outcome: "madeBefore"; readonly id: string /** Whether the same was sent. */; readonly isSame: boolean }

@@ -67,22 +67,30 @@ export const withoutLists = (plan: WritePlan): ListsPlan => ({
   mergesJson: false,
 });
 
+/** Statements by the key of the row, in the transaction of its write. */
+export interface ListReadings {
+  /** Of the row with its new values and its lists as they were. */
+  readonly between?: CompiledStatement | undefined;
+  /** Of what the answer is to show. */
+  readonly after?: CompiledStatement | undefined;
+}
+
 /** In ms, with waiting for other writes of the same row. */
 const DEADLINE_MS = 10_000;
 
 /**
  * Carries out a write of one row and its lists, all or nothing: the row first, then the rows that belong to it, then its
- * links. What a list refuses is the outcome `refused`, with pointers into the body. `reading` is what the answer is to show,
- * read at the end of the same transaction; without it, the row as it was written before its lists.
+ * links. What a list refuses is the outcome `refused`, with pointers into the body. Without a reading after it,
+ * the outcome is the row as it was written before its lists.
  *
  * One row alone is one statement.
  */
 export async function writeWithLists(
   call: RowCall & { readonly data: RowAccess },
   { plan, lists, isConfirmed, mergesJson }: ListsPlan,
-  reading?: CompiledStatement,
+  { between, after }: ListReadings = {},
 ): Promise<WriteOutcome | typeof STALE> {
-  if (!hasLists(lists) && !reading) return writeRow(call, plan);
+  if (!hasLists(lists) && !between && !after) return writeRow(call, plan);
   const { unit } = plan;
   const options = { what: `writing ${unit.model.label}`, deadlineMs: DEADLINE_MS };
   let failed: WriteOutcome | undefined;
@@ -94,12 +102,14 @@ export async function writeWithLists(
         throw new RolledBack();
       }
       const id = (row.id ?? plan.slots.id) as SqlValue;
+      const earlier = between && (await transaction.run((inside) => readRow(inside, between, { id })));
       const owners = [{ owner: id, owned: lists.owned }];
       await transaction.run((inside) => writeOwnedRows(inside, { owners, isConfirmed, mergesJson }));
       await transaction.run((inside) => writeLinks(inside, { unit, id, changes: lists.links, isConfirmed }));
-      if (!reading) return row;
-      const read = await transaction.run((inside) => readRow(inside, reading, { id }));
-      return { ...row, version: read?.version, body: read?.body };
+      const kept = { ...row, ...(earlier ? { between: earlier.body } : {}) };
+      if (!after) return kept;
+      const read = await transaction.run((inside) => readRow(inside, after, { id }));
+      return { ...kept, version: read?.version, body: read?.body };
     });
   } catch (error) {
     if (error instanceof RolledBack && failed) return failed;

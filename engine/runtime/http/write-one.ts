@@ -27,7 +27,7 @@ export async function writeOne(
   // What a row shows of its own may be counted from the rows that are written after it.
   const needsReading = shown.names.length > 0 || plan.lists.owned.length > 0;
   const reading = needsReading ? unit.one(call.who, shown).statement : undefined;
-  const outcome = await writeWithLists(call, plan, reading);
+  const outcome = await writeWithLists(call, plan, { after: reading });
   if (outcome === STALE || outcome.outcome === "written") return outcome;
   if (outcome.outcome === "madeBefore" && outcome.isSame) return outcome;
   const error = writeRefusalOf(call, outcome);

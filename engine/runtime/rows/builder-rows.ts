@@ -16,28 +16,19 @@ import type { AppData } from "../data/app-data.ts";
 import { RequestClient } from "../data/request-client.ts";
 import { listPage } from "../execution/list-page.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
-import { planCreate, planDelete, planUpdate, type WritePlan } from "../execution/plan-write.ts";
+import { planDelete, type WritePlan } from "../execution/plan-write.ts";
 import { restoreRow } from "../execution/restore-row.ts";
-import type { RowCall } from "../execution/row-call.ts";
 import { rowKey } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
 import { writeRow } from "../execution/write-row.ts";
+import { planCreateWithLists, planUpdateWithLists } from "../execution/write-with-lists.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
-
-/** A number, or a UUID in a model that has those. */
-type RowKey = number | string;
-
-/** A row as the grid shows it: `{id, version, values, titles}`. */
-export interface BuilderRow {
-  readonly id: RowKey;
-  readonly version: number;
-  readonly values: Readonly<Record<string, JsonValue>>;
-  readonly titles: Readonly<Record<string, string | null>>;
-}
+import { type BuilderRow, type RowKey, withLists } from "./builder-row.ts";
+import { type Changed, type GridCall, writeGridRow } from "./write-grid-row.ts";
 
 export interface RowCount {
   readonly rows: number;
@@ -65,12 +56,6 @@ export interface DeletePreview {
   readonly emptied: Readonly<Record<string, number>>;
   /** The id of a relation whose rows keep one of them from being deleted. */
   readonly keptBy: string | null;
-}
-
-export interface Changed {
-  readonly row: BuilderRow;
-  /** The row's values as they were. */
-  readonly before: JsonValue;
 }
 
 type Builder = Extract<Principal, { kind: "builder" }>;
@@ -103,7 +88,7 @@ export class BuilderRows {
       const row = await runList(call, compiled, { view: unit.view(call.who, call.entry), parameters, paging });
       if (row === STALE) return STALE;
       const { rows, next } = listPage<BuilderRow>(row, compiled.shape, paging);
-      return { rows, next: next?.[1] ?? null };
+      return { rows: rows.map(withLists(call.live.snapshot.reader, unit.model)), next: next?.[1] ?? null };
     });
   }
 
@@ -111,6 +96,16 @@ export class BuilderRows {
     return this.run(place, builder, modelId, async (call, unit) => {
       const slots = { pattern: likePattern("icontains", input.search.replaceAll("\0", "")) };
       const row = await runRead(call, unit.titles(call.who, input.limit), slots);
+      if (row === STALE) return STALE;
+      return JSON.parse(row[titlesColumn] ?? "[]") as { id: RowKey; title: string }[];
+    });
+  }
+
+  /** Rows by their whole titles, in any case of letters. */
+  byTitle(place: AppPlace, builder: Builder, modelId: string, titles: readonly string[]) {
+    return this.run(place, builder, modelId, async (call, unit) => {
+      const asked = titles.map((title) => title.replaceAll("\0", ""));
+      const row = await runRead(call, unit.byTitle(call.who), { titles: asked });
       if (row === STALE) return STALE;
       return JSON.parse(row[titlesColumn] ?? "[]") as { id: RowKey; title: string }[];
     });
@@ -124,8 +119,9 @@ export class BuilderRows {
     { isConfirmed = false }: Confirmation = {},
   ) {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const row = await written(call, planCreate(call, unit, { body: values, shape: "record", isConfirmed }));
-      return row === STALE ? STALE : asRow(row.body);
+      const plan = planCreateWithLists(call, unit, { body: values, shape: "record", isConfirmed });
+      const done = await writeGridRow(call, unit, plan);
+      return done === STALE ? STALE : done.row;
     });
   }
 
@@ -136,7 +132,7 @@ export class BuilderRows {
     input: { readonly id: RowKey; readonly version: number; readonly values: Values } & Confirmation,
   ): Promise<Changed> {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const plan = planUpdate(call, unit, {
+      const plan = planUpdateWithLists(call, unit, {
         id: rowKey(unit.model, input.id),
         body: input.values,
         kind: "patch",
@@ -145,8 +141,7 @@ export class BuilderRows {
         withBefore: true,
         isConfirmed: input.isConfirmed ?? false,
       });
-      const row = await written(call, plan);
-      return row === STALE ? STALE : { row: asRow(row.body), before: asValues(row.before) };
+      return writeGridRow(call, unit, plan);
     });
   }
 
@@ -244,7 +239,7 @@ export class BuilderRows {
     place: AppPlace,
     builder: Builder,
     modelId: string,
-    work: (call: RowCall, unit: ModelUnit) => Promise<Result | typeof STALE>,
+    work: (call: GridCall, unit: ModelUnit) => Promise<Result | typeof STALE>,
   ): Promise<Result> {
     const { apps, data, clock } = this.ports;
     const facts: RequestFacts = { method: "", path: "", time: clock.now().toISOString() };
@@ -279,15 +274,10 @@ async function untilLate<Result>(
   }
 }
 
-async function written(call: RowCall, plan: WritePlan) {
+async function written(call: GridCall, plan: WritePlan) {
   const outcome = await writeRow(call, plan);
   if (outcome === STALE || outcome.outcome === "written") return outcome;
   throw writeRefusalOf(call, outcome);
-}
-
-function asRow(body: string | undefined): BuilderRow {
-  if (body === undefined) throw new Error("A builder's row was hidden by a rule.");
-  return JSON.parse(body) as BuilderRow;
 }
 
 const asValues = (before: string | undefined): JsonValue => JSON.parse(before ?? "null") as JsonValue;

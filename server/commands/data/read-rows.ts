@@ -55,6 +55,16 @@ export async function searchRows(
   }
 }
 
+/** Rows of a live model by their whole titles. Rows that wait for their first publish have no links yet. */
+export async function findRowsByTitle(
+  context: ServerContext,
+  actor: Actor,
+  { appId, modelId, titles }: RowPlace & { readonly titles: readonly string[] },
+): Promise<{ id: RowKey; title: string }[]> {
+  await findAppFor(actor, "readRows", appId);
+  return context.engine.rows.byTitle(livePlace(appId), builderOf(actor), modelId, titles);
+}
+
 export async function listRowTitles(
   context: ServerContext,
   actor: Actor,

@@ -17,10 +17,16 @@ export const dataRowSchema = z.object({
   id: rowKeySchema,
   /** For If-Match: a write that names an older version is refused with 412. */
   version: z.int(),
-  /** By field name, as in the REST API. A field that is not published yet is absent. */
+  /**
+   * By field name, as in the REST API. A field that is not published yet is absent. Lists of linked rows are keys
+   * (`tags`), other collections numbers (`reviews.count`, 1,001 for more than 1,000), where they were read: a write of
+   * fields alone does not.
+   */
   values: z.record(z.string(), jsonValueSchema),
   /** Relations' titles by field name. */
   titles: z.record(z.string(), z.string().nullable()),
+  /** Of lists of linked rows by their name: titles in the order of the keys, and whether the list goes on. */
+  lists: z.record(z.string(), z.object({ titles: z.array(z.string()), hasMore: z.boolean() })).optional(),
 });
 export type DataRow = z.infer<typeof dataRowSchema>;
 
@@ -120,6 +126,19 @@ export const listRowTitles = endpoint({
     search: z.string().max(200).default(""),
     limit: z.coerce.number().int().min(1).max(50).default(20),
   }),
+  response: z.object({ results: z.array(z.object({ id: rowKeySchema, title: z.string() })) }),
+});
+
+export const findRowsByTitle = endpoint({
+  name: "findRowsByTitle",
+  method: "POST",
+  path: "/apps/:appId/data/:modelId/rows-by-title",
+  summary: "The rows that have one of these titles, in any case of letters; nothing is written",
+  tag: "Data",
+  action: "readRows",
+  params: modelParams,
+  body: z.strictObject({ titles: z.array(z.string().max(500)).min(1).max(1_000) }),
+  /** Titles as they were asked for; a title that several rows have is there for each. */
   response: z.object({ results: z.array(z.object({ id: rowKeySchema, title: z.string() })) }),
 });
 

@@ -6,7 +6,7 @@ import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts
 import { evaluateFormula } from "../../commands/data/evaluate-formula.ts";
 import { listOffendingRows } from "../../commands/data/offending-rows.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
-import { countRows, listRows, listRowTitles, searchRows } from "../../commands/data/read-rows.ts";
+import { countRows, findRowsByTitle, listRows, listRowTitles, searchRows } from "../../commands/data/read-rows.ts";
 import { tryForm } from "../../commands/data/try-form.ts";
 import { createRow, deleteRow, previewDelete, updateRow } from "../../commands/data/write-rows.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
@@ -58,6 +58,10 @@ export function mountData(api: Api): void {
 
   mount(api, contract.listRowTitles, async ({ actor, params, query }) => ({
     results: await listRowTitles(context, actor, { ...params, ...query }),
+  }));
+
+  mount(api, contract.findRowsByTitle, async ({ actor, params, body }) => ({
+    results: await findRowsByTitle(context, actor, { ...params, ...body }),
   }));
 
   mount(api, forms.tryForm, ({ actor, params, body }) => tryForm(context, actor, { ...params, ...body }));

@@ -1,6 +1,6 @@
-import { Popover } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
+import { Below } from "./Below.tsx";
 import { CellCalendar } from "./CellCalendar.tsx";
 import { ChoiceList, matchingChoices } from "./ChoiceList.tsx";
 import { dayOf, holdsDay, withDay } from "./cell-day.ts";
@@ -111,32 +111,6 @@ function DayEditor(props: Props) {
     >
       <input {...edited.input} className={classes.input} onKeyDown={pressed} />
     </Below>
-  );
-}
-
-/** What belongs to the input lies beneath it, above all else: a click in it does not take the focus away. */
-function Below({ shown, children }: { readonly shown: ReactNode; readonly children: ReactNode }) {
-  return (
-    <Popover
-      opened={Boolean(shown)}
-      position="bottom-start"
-      offset={2}
-      trapFocus={false}
-      returnFocus={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      withRoles={false}
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: classes.below ?? "" }}
-    >
-      <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown
-        onPointerDown={(event) => event.preventDefault()}
-        onMouseDown={(event) => event.preventDefault()}
-      >
-        {shown}
-      </Popover.Dropdown>
-    </Popover>
   );
 }
 

@@ -1,4 +1,4 @@
-import { IconArrowDown, IconArrowUp, IconFilter } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp, IconFilter, IconListTree, IconTags } from "@tabler/icons-react";
 import { type PointerEvent, useRef } from "react";
 import { editorOf } from "../../field-editors/field-editors.ts";
 import { isNumeric } from "../../values/cell-text.ts";
@@ -20,7 +20,7 @@ export function ColumnHeader(props: {
 }) {
   const { column, actions, order } = props;
   const isLive = column.name !== undefined;
-  const TypeIcon = editorOf(column.field.type).icon;
+  const TypeIcon = column.list ? listIcons[column.list.kind] : editorOf(column.field.type).icon;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the grid's rows are virtual (Grid.tsx)
     <div
@@ -48,6 +48,8 @@ export function ColumnHeader(props: {
     </div>
   );
 }
+
+const listIcons = { links: IconTags, count: IconListTree };
 
 function ResizeHandle(props: { readonly width: number; readonly onResize: (width: number) => void }) {
   const start = useRef<{ x: number; width: number }>(undefined);

@@ -35,7 +35,8 @@ const WIDTH_STEP = 48;
 /** What can be done with a column, by mouse and by keyboard. */
 export function ColumnMenu(props: Props & { readonly isOpen: boolean; readonly onOpen: (isOpen: boolean) => void }) {
   const { column, order, actions } = props;
-  const canOrder = column.name !== undefined && fieldTypeOf(column.field.type)?.can.order !== undefined;
+  const canOrder =
+    column.name !== undefined && column.list === undefined && fieldTypeOf(column.field.type)?.can.order !== undefined;
   return (
     <Menu opened={props.isOpen} onChange={props.onOpen} position="bottom-start" withinPortal returnFocus={false}>
       <Menu.Target>
@@ -62,9 +63,11 @@ export function ColumnMenu(props: Props & { readonly isOpen: boolean; readonly o
         <Menu.Item leftSection={<IconColumnRemove {...icon} />} onClick={() => actions.hide(column)}>
           Hide
         </Menu.Item>
-        <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => actions.edit(column)}>
-          Edit field
-        </Menu.Item>
+        {column.list === undefined && (
+          <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => actions.edit(column)}>
+            Edit field
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

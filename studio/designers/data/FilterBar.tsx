@@ -23,7 +23,9 @@ export function FilterBar(props: {
   readonly onAsked: () => void;
 }) {
   const { address, onChange } = props;
-  const filterable = props.columns.filter((column) => column.live && operatorsOf(column.live).some(needsValue));
+  const filterable = props.columns.filter(
+    (column) => !column.list && column.live && operatorsOf(column.live).some(needsValue),
+  );
   const hasText = props.columns.some((column) => column.live && fieldTypeOf(column.live.type)?.can.search);
   const replace = (index: number, filter: RowFilter | undefined) =>
     onChange({

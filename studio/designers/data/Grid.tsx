@@ -8,6 +8,7 @@ import type { GridCommands } from "./grid-commands.ts";
 import type { GridProps, SelectionHandle } from "./grid-props.ts";
 import type { GridRow } from "./grid-row.ts";
 import { type Cell, isSingle } from "./grid-selection.ts";
+import { LinksEditor } from "./LinksEditor.tsx";
 import { SelectionSummary } from "./SelectionSummary.tsx";
 import { type CellEditing, useCellEditing } from "./use-cell-editing.ts";
 import { useCellMenu } from "./use-cell-menu.tsx";
@@ -53,7 +54,14 @@ export function Grid(props: GridProps) {
             onMenu={grid.showMenu}
             actions={props.menu}
           />
-          <GridRows {...drawn} {...picking} rows={state.rows} editing={grid.editing} onOpenRow={props.onOpenRow} />
+          <GridRows
+            {...drawn}
+            {...picking}
+            rows={state.rows}
+            place={props.place}
+            editing={grid.editing}
+            onOpenRow={props.onOpenRow}
+          />
           {filling.handle}
         </div>
       </div>
@@ -71,7 +79,13 @@ function useGridParts(props: GridProps, scroller: RefObject<HTMLDivElement | nul
   const { columns, state, commands, session, onActive } = props;
   const [openMenu, setOpenMenu] = useState<string>();
   const position = useGridPosition({ rows: state.rows, columns, scroller });
-  const editing = useCellEditing({ position, commands, scroller, onOpenRelation: props.onOpenRelation });
+  const editing = useCellEditing({
+    position,
+    commands,
+    scroller,
+    onOpenRelation: props.onOpenRelation,
+    onOpenList: props.onOpenList,
+  });
   const { activeRow, activeColumn } = position;
   const { selectedKeys, focus } = useSelectionHandle(props, position, scroller);
   const input = useGridInput({
@@ -131,15 +145,26 @@ type RowViewProps = Parameters<typeof GridRowView>[0];
 function GridRows({
   rows,
   editing,
+  place,
   ...shared
 }: Pick<RowViewProps, "columns" | "position" | "cellId" | "lead" | "onDown" | "onEnter" | "onOpenRow"> & {
   readonly rows: readonly GridRow[];
+  readonly place: GridProps["place"];
   readonly editing: CellEditing;
 }) {
   const { virtualRows, activeRow, activeColumn } = shared.position;
   const open = editing.editing;
   const editor =
-    open && activeRow && activeColumn ? (
+    open && activeRow && activeColumn?.list ? (
+      <LinksEditor
+        place={place}
+        row={activeRow}
+        column={activeColumn}
+        list={activeColumn.list}
+        typed={open.text}
+        onEnd={editing.endLinks}
+      />
+    ) : open && activeColumn ? (
       <CellEditor column={activeColumn} initial={open.text} selectAll={open.selectAll} onEnd={editing.end} />
     ) : null;
   return virtualRows.map(({ index, start }) => {
@@ -148,6 +173,7 @@ function GridRows({
     return (
       <GridRowView
         {...shared}
+        appId={place.appId}
         key={row.key}
         row={row}
         index={index}

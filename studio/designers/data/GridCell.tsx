@@ -1,5 +1,6 @@
 import { IconCheck, IconMinus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { AppId } from "#contract/platform-ids";
 import { pointsTo } from "#engine/definition/records/field";
 import { holdsChoices } from "#engine/field-types/registry";
 import { editorOf } from "../../field-editors/field-editors.ts";
@@ -11,8 +12,10 @@ import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import { shownText } from "./grid-commands.ts";
 import type { CellIssue, GridRow } from "./grid-row.ts";
+import { ListValue } from "./ListValue.tsx";
 
 interface GridCellProps {
+  readonly appId: AppId;
   readonly id: string;
   readonly index: number;
   readonly row?: GridRow;
@@ -61,7 +64,8 @@ export function GridCell(props: GridCellProps) {
       onPointerEnter={props.onEnter}
       onDoubleClick={() => props.onEdit?.()}
     >
-      {props.editor ?? (row && column ? <CellValue row={row} column={column} issue={issue} /> : props.text)}
+      {props.editor ??
+        (row && column ? <CellValue appId={props.appId} row={row} column={column} issue={issue} /> : props.text)}
       {props.isActive && !props.editor && issue && issue.kind !== "waiting" ? (
         <span className={classes.message}>{issue.message}</span>
       ) : null}
@@ -73,15 +77,18 @@ export function GridCell(props: GridCellProps) {
 }
 
 function CellValue({
+  appId,
   row,
   column,
   issue,
 }: {
+  readonly appId: AppId;
   readonly row: GridRow;
   readonly column: GridColumn;
   readonly issue: CellIssue | undefined;
 }) {
   if (column.name === undefined) return <span className="visually-hidden">not published</span>;
+  if (column.list && issue?.kind !== "unreadable") return <ListValue appId={appId} row={row} list={column.list} />;
   if (issue) {
     const given = issue.kind === "unreadable" ? issue.text : issue.kind === "conflict" ? issue.yours : issue.value;
     return (

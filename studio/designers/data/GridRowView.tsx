@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from "react";
+import type { AppId } from "#contract/platform-ids";
 import { bareKey } from "../../values/short-key.ts";
 import { GridCell } from "./GridCell.tsx";
 import classes from "./grid.module.css";
@@ -8,6 +9,7 @@ import { type Cell, GUTTER, isInRange } from "./grid-selection.ts";
 import { type GridPosition, ROW_HEIGHT } from "./use-grid-position.ts";
 
 interface Props {
+  readonly appId: AppId;
   readonly row: GridRow;
   readonly index: number;
   /** Pixels from the first row. */
@@ -49,6 +51,7 @@ export function GridRowView(props: Props) {
             key={column.field.id}
             id={props.cellId(cell.row, cell.column)}
             index={columnIndex + 2}
+            appId={props.appId}
             row={row}
             column={column}
             isActive={isActive}
@@ -66,12 +69,13 @@ export function GridRowView(props: Props) {
 }
 
 /** The row's key; selecting it selects the row, a double click opens it. */
-function GutterCell({ row, index, position, cellId, onDown, onEnter, onOpenRow }: Props) {
+function GutterCell({ appId, row, index, position, cellId, onDown, onEnter, onOpenRow }: Props) {
   const { active, anchor, range } = position;
   const hasWholeRows = active.column === GUTTER || anchor.column === GUTTER;
   const gutter = { row: index, column: GUTTER };
   return (
     <GridCell
+      appId={appId}
       id={cellId(index, GUTTER)}
       index={1}
       className={classes.gutter}

@@ -1,7 +1,10 @@
 import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
+import { findRowsByTitle } from "#contract/http/data";
+import type { AppId } from "#contract/platform-ids";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { call } from "../../api/client.ts";
 import { Screen } from "../../components/Screen.tsx";
 import { useOwnUndo } from "../../session/screen-undo.ts";
 import { useMay } from "../../session/use-may.ts";
@@ -12,6 +15,7 @@ import { FilterBar } from "./FilterBar.tsx";
 import { useGridCommands } from "./grid-commands.ts";
 import type { GridProps } from "./grid-props.ts";
 import { ImportRows } from "./ImportRows.tsx";
+import type { FindByTitle } from "./link-texts.ts";
 import { RowActions } from "./RowActions.tsx";
 import { RowsBanner } from "./RowsBanner.tsx";
 import { relationPanel, rowPanel } from "./row-panels.tsx";
@@ -32,7 +36,7 @@ export function ModelRows(props: ModelRowsInput) {
   const address = useDataAddress();
   const rows = useModelRows(props, address[0], canWrite);
   const { rowReader, isStaged, session } = rows;
-  const commands = useGridCommands({ session, columns: rows.columns, notify });
+  const commands = useGridCommands({ session, columns: rows.columns, notify, findByTitle: useFindByTitle(app.id) });
   useNotices(rows);
   const selection: GridProps["selectionRef"] = useRef(null);
   const active = useActiveCell(selection);
@@ -87,6 +91,14 @@ export function ModelRows(props: ModelRowsInput) {
     </Screen>
   );
 }
+
+/** The rows that have a title, for lists of links that are pasted. */
+const useFindByTitle = (appId: AppId): FindByTitle =>
+  useCallback(
+    async (modelId, titles) =>
+      (await call(findRowsByTitle, { params: { appId, modelId }, body: { titles: [...titles] } })).results,
+    [appId],
+  );
 
 /** Tells what the session says once, and makes its undo the one of the screen. */
 function useNotices({ session, state }: ReturnType<typeof useModelRows>): void {

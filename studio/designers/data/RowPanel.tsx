@@ -12,6 +12,7 @@ import classes from "./data.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import { type GridCommands, shownText } from "./grid-commands.ts";
 import { type GridRow, isWarned } from "./grid-row.ts";
+import { ListField } from "./ListField.tsx";
 import { TitlePicker } from "./TitlePicker.tsx";
 
 /** All fields of one row beneath each other: long texts have room, and a phone needs no scrolling sideways. */
@@ -45,9 +46,13 @@ export function RowPanel(props: {
       onClose={props.onClose}
     >
       <div className={classes.rowFields}>
-        {shown.map((column) => (
-          <RowField key={`${row.key} ${column.field.id}`} {...props} column={column} />
-        ))}
+        {shown.map((column) =>
+          column.list ? (
+            <ListField key={`${row.key} ${column.field.id}`} {...props} column={column} list={column.list} />
+          ) : (
+            <RowField key={`${row.key} ${column.field.id}`} {...props} column={column} />
+          ),
+        )}
       </div>
       {props.canWrite && (
         <div className={classes.rowActions}>
@@ -179,7 +184,7 @@ function RelationField(props: {
 /** The first text that the row has: what people call it by. */
 function titleOf(row: GridRow, columns: readonly GridColumn[]): string | undefined {
   const texts = columns
-    .filter(({ field }) => fieldTypeOf(field.type)?.can.title)
+    .filter(({ field, list }) => !list && fieldTypeOf(field.type)?.can.title)
     .map((column) => shownText(row, column));
   return texts.find((text) => text !== "");
 }

@@ -4,6 +4,7 @@ import type { FieldRecord } from "#engine/definition/records/field";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import classes from "./data.module.css";
 import { Grid } from "./Grid.tsx";
+import { listAddress } from "./list-columns.ts";
 import { NoRows } from "./NoRows.tsx";
 import type { SheetProps } from "./sheet-props.ts";
 
@@ -64,7 +65,12 @@ function LiveGrid(props: Parameters<typeof Sheet>[0]) {
       filters={address.filters}
       selectionRef={props.selection}
       onActive={active.onActive}
+      place={{ appId: props.app.id, live: rows.rowReader }}
       onOpenRelation={active.openPanel}
+      onOpenList={(row, list) => {
+        const address = listAddress(props.app.id, row, list);
+        if (address !== undefined) navigate(address);
+      }}
       onOpenRow={active.openRow}
       onAddBelow={(key) => {
         const added = session.addNew({}, { after: key });

@@ -11,7 +11,7 @@ import { shortKey } from "../../values/short-key.ts";
 import classes from "./data.module.css";
 import { newTargetValues } from "./new-target.ts";
 
-interface RowTitle {
+export interface RowTitle {
   readonly id: RowKey;
   readonly title: string;
 }
@@ -89,8 +89,8 @@ export function TitlePicker(props: Props) {
  * The offer to add the row that was looked for: "Add “Anna”". It is there where a title alone makes a row, and no row is
  * called so.
  */
-function useAddition(
-  { appId, live, modelId, onPick }: Props,
+export function useAddition(
+  { appId, live, modelId, onPick }: Pick<Props, "appId" | "live" | "modelId" | "onPick">,
   typed: { readonly text: string; readonly found: readonly RowTitle[]; readonly isSettled: boolean },
 ) {
   const [problem, setProblem] = useState<string>();
@@ -113,7 +113,7 @@ function useAddition(
   return { title, add: () => void add(), problem };
 }
 
-const useTitles = ({ appId, modelId }: Pick<Props, "appId" | "modelId">, search: string) =>
+export const useTitles = ({ appId, modelId }: Pick<Props, "appId" | "modelId">, search: string) =>
   useQuery({
     queryKey: ["titles", appId, modelId, search],
     queryFn: async ({ signal }) => {

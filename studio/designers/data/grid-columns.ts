@@ -4,6 +4,7 @@ import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { keyOfTarget } from "#engine/field-types/keys";
 import { editorOf } from "../../field-editors/field-editors.ts";
 import { type CellContext, isAutomatic } from "../../values/cell-text.ts";
+import { type ColumnList, listName, modelLists } from "./list-columns.ts";
 
 /** A column of the grid: a field of the draft, with what is live of it. */
 export interface GridColumn {
@@ -15,15 +16,14 @@ export interface GridColumn {
   readonly context: CellContext;
   readonly canEdit: boolean;
   readonly width: number;
+  /** Of a column that shows a collection, whose field is a stand-in. */
+  readonly list?: ColumnList;
 }
 
 /** Room for the label beside the word that says why the column is empty. */
 const UNPUBLISHED_WIDTH = 216;
 
-/**
- * The columns of a model in the draft's order. Rows that wait for their first publish have the draft's names.
- */
-export function gridColumns(input: {
+interface ColumnsInput {
   readonly draft: DefinitionReader;
   readonly live: DefinitionReader | undefined;
   readonly modelId: ModelId;
@@ -32,10 +32,15 @@ export function gridColumns(input: {
   readonly canWrite: boolean;
   readonly hidden: ReadonlySet<string>;
   readonly resized: ReadonlyMap<string, number>;
-}): readonly GridColumn[] {
+}
+
+/**
+ * The columns of a model in the draft's order. Rows that wait for their first publish have the draft's names.
+ */
+export function gridColumns(input: ColumnsInput): readonly GridColumn[] {
   const { draft, live } = input;
   const { timeZone, locale } = draft.definition.settings;
-  return draft
+  const fields = draft
     .fields(input.modelId)
     .filter((field) => !input.hidden.has(field.id))
     .map((field): GridColumn => {
@@ -51,6 +56,35 @@ export function gridColumns(input: {
         width: input.resized.get(field.id) ?? Math.max(startWidth(field), published ? 0 : UNPUBLISHED_WIDTH),
       };
     });
+  return [...fields, ...listColumns(input)];
+}
+
+const LINKS_WIDTH = 240;
+
+/** The collections of a model that is live, after its fields. */
+function listColumns({
+  draft,
+  live,
+  modelId,
+  isStaged,
+  canWrite,
+  hidden,
+  resized,
+}: ColumnsInput): readonly GridColumn[] {
+  const model = live?.model(modelId);
+  if (isStaged || !live || !model) return [];
+  const { timeZone, locale } = draft.definition.settings;
+  return modelLists(live, model)
+    .filter(({ field }) => !hidden.has(field.id))
+    .map(({ list, field }) => ({
+      field,
+      live: field,
+      name: listName(list),
+      context: { timeZone, locale, choices: [] },
+      canEdit: canWrite && list.canEdit,
+      width: resized.get(field.id) ?? (list.kind === "links" ? LINKS_WIDTH : startWidth(field)),
+      list,
+    }));
 }
 
 /** As wide as its values need, and its label with the type's icon. */

@@ -9,6 +9,17 @@ import { printCells, readCells } from "./clipboard.ts";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GridRow } from "./grid-row.ts";
 import { type GridRange, isSingle } from "./grid-selection.ts";
+import { linkDifference } from "./link-difference.ts";
+import {
+  type FindByTitle,
+  type FoundTitles,
+  lookUp,
+  printTitles,
+  readLinks,
+  titlesIn,
+  titlesOfFound,
+} from "./link-texts.ts";
+import { countText, keysIn, type LinkedRow, linkedRows, linkTitleKey } from "./list-columns.ts";
 import type { RowSession } from "./row-session.ts";
 
 /** The clipboard's own type, so that a relation copied in the grid is pasted as the row and not as its title. */
@@ -20,6 +31,8 @@ interface GridCommandsInput {
   /** Without the column of row numbers; a range counts that column. */
   readonly columns: readonly GridColumn[];
   readonly notify: (message: string) => void;
+  /** The rows of a model that have one of the titles. */
+  readonly findByTitle?: FindByTitle;
 }
 
 interface CellPlace {
@@ -33,11 +46,13 @@ export class GridCommands {
   readonly #session: RowSession;
   readonly #columns: readonly GridColumn[];
   readonly #notify: (message: string) => void;
+  readonly #findByTitle: FindByTitle | undefined;
 
-  constructor({ session, columns, notify }: GridCommandsInput) {
+  constructor({ session, columns, notify, findByTitle }: GridCommandsInput) {
     this.#session = session;
     this.#columns = columns;
     this.#notify = notify;
+    this.#findByTitle = findByTitle;
   }
 
   commit({ row, column, text }: CellInput): void {
@@ -74,6 +89,16 @@ export class GridCommands {
     const values = { [column.name]: target?.id ?? null };
     const titles = { [column.name]: target?.title ?? null };
     void this.#session.write([{ key: row.key, values, titles }], `Edit ${column.field.label}`);
+  }
+
+  link({ row, column }: CellPlace, linked: readonly LinkedRow[]): void {
+    const { name } = column;
+    if (!column.canEdit || name === undefined) return;
+    const keys = linked.map(({ id }) => id);
+    const { add, remove } = linkDifference(row.values[name], keys);
+    if (add.length + remove.length === 0) return;
+    const titles = Object.fromEntries(linked.map(({ id, title }) => [linkTitleKey(name, id), title]));
+    void this.#session.write([{ key: row.key, values: { [name]: keys }, titles }], `Edit ${column.field.label}`);
   }
 
   /** Puts the range on the clipboard twice: as people read it, and as the grid reads it back. */
@@ -185,16 +210,32 @@ export class GridCommands {
     this.#writeTexts(cells, `Paste ${cells.length} cells`, added);
   }
 
-  /** Writes texts into cells as one step of undo; texts that cannot be read stay red in their cells. */
+  /** The same, after the rows that titles mean in lists of links were looked up. */
   #writeTexts(cells: readonly CellInput[], label: string, added: readonly string[] = []): void {
+    const asked = titlesIn(cells);
+    if (asked.size === 0 || !this.#findByTitle) {
+      this.#writeFound(cells, { label, added, found: new Map() });
+      return;
+    }
+    void lookUp(asked, this.#findByTitle).then(
+      (found) => this.#writeFound(cells, { label, added, found }),
+      (error: unknown) => this.#notify(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  /** Writes texts into cells as one step of undo; texts that cannot be read stay red in their cells. */
+  #writeFound(cells: readonly CellInput[], { label, added, found }: FoundTexts): void {
     const changes = new Map<string, Record<string, JsonValue>>();
+    const titles: Record<string, string> = {};
     let readOnly = 0;
     for (const { row, column, text } of cells) {
       if (!column.canEdit || !column.live || column.name === undefined) {
         readOnly++;
         continue;
       }
-      const reading = readCell(text, column.live, column.context);
+      const reading = column.list
+        ? readLinks(text, column.list.collection, found)
+        : readCell(text, column.live, column.context);
       if (!reading.ok) {
         this.#session.keepUnreadable({ key: row.key, name: column.name }, text, reading.message);
         continue;
@@ -202,6 +243,7 @@ export class GridCommands {
       const values = changes.get(row.key) ?? {};
       values[column.name] = reading.value;
       changes.set(row.key, values);
+      if (column.list) Object.assign(titles, titlesOfFound(column.list.collection, reading.value, found));
     }
     if (readOnly > 0) {
       this.#notify(
@@ -209,16 +251,23 @@ export class GridCommands {
       );
     }
     void this.#session.write(
-      [...changes].map(([key, values]) => ({ key, values })),
+      [...changes].map(([key, values]) => ({ key, values, titles })),
       label,
       added,
     );
   }
 }
 
+interface FoundTexts {
+  readonly label: string;
+  readonly added: readonly string[];
+  readonly found: FoundTitles;
+}
+
 /** A cell as it is edited, and as the grid reads it back. */
 export function editedText(row: GridRow, column: GridColumn): string {
   if (column.name === undefined) return "";
+  if (column.list?.kind === "links") return JSON.stringify(keysIn(row.values[column.name]));
   return cellText(row.values[column.name], column.live ?? column.field, column.context);
 }
 
@@ -226,12 +275,21 @@ export function editedText(row: GridRow, column: GridColumn): string {
 export function shownText(row: GridRow, column: GridColumn): string {
   if (column.name === undefined) return "";
   const value = row.values[column.name];
+  if (column.list) {
+    return column.list.kind === "count"
+      ? countText(value, column.list.collection)
+      : printTitles(linkedRows(row, column.name).map(({ title }) => title));
+  }
   if (pointsTo(column.field) !== undefined) {
     return value === null || value === undefined ? "" : (row.titles[column.name] ?? shortKey(value as RowKey));
   }
   return cellLabel(value, column.live ?? column.field, column.context);
 }
 
-export function useGridCommands({ session, columns, notify }: GridCommandsInput): GridCommands {
-  return useMemo(() => new GridCommands({ session, columns, notify }), [session, columns, notify]);
+export function useGridCommands(input: Required<GridCommandsInput>): GridCommands {
+  const { session, columns, notify, findByTitle } = input;
+  return useMemo(
+    () => new GridCommands({ session, columns, notify, findByTitle }),
+    [session, columns, notify, findByTitle],
+  );
 }

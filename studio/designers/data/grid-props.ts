@@ -1,12 +1,22 @@
+import type { AppId } from "#contract/platform-ids";
+import type { DefinitionReader } from "#engine/definition/reader";
 import type { ColumnMenuActions } from "./ColumnMenu.tsx";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GridCommands } from "./grid-commands.ts";
 import type { GridRow, RowSessionState } from "./grid-row.ts";
+import type { ColumnList } from "./list-columns.ts";
 import type { RowFilter, RowOrder } from "./row-filters.ts";
 import type { RowSession } from "./row-session.ts";
 
+export interface RowPlace {
+  readonly appId: AppId;
+  readonly live: DefinitionReader;
+}
+
 export interface GridProps {
   readonly label: string;
+  /** Where the rows are that links name. */
+  readonly place: RowPlace;
   readonly columns: readonly GridColumn[];
   readonly state: RowSessionState;
   readonly session: RowSession;
@@ -17,6 +27,7 @@ export interface GridProps {
   /** The relation panel follows the active cell. */
   readonly onActive: (row: GridRow | undefined, column: GridColumn | undefined) => void;
   readonly onOpenRelation: (row: GridRow, column: GridColumn, text?: string) => void;
+  readonly onOpenList: (row: GridRow, list: ColumnList) => void;
   readonly onOpenRow: () => void;
   readonly onAddBelow: (key: string) => void;
   readonly onDeleteRows: (keys: readonly string[]) => void;

@@ -3,6 +3,8 @@ import type { JsonValue } from "#engine/definition/json";
 
 /** How the session reaches the server: the data endpoints in the studio, a table in memory in tests. */
 export interface RowPorts {
+  /** The lists of linked rows: a change of one is sent as what it adds and removes. */
+  readonly lists?: ReadonlySet<string>;
   list(cursor: string | undefined, signal: AbortSignal): Promise<{ rows: readonly DataRow[]; next: string | null }>;
   read(id: RowKey): Promise<DataRow | undefined>;
   create(values: RowValues, confirmation: Confirmation): Promise<DataRow>;
@@ -46,7 +48,10 @@ export interface GridRow {
   readonly id: RowKey | undefined;
   readonly version: number;
   readonly values: RowValues;
+  /** Of related rows by the name of their field, of linked rows by `linkTitleKey`. */
   readonly titles: Readonly<Record<string, string | null>>;
+  /** Names of lists that go on. */
+  readonly cut?: readonly string[];
   readonly issues: Readonly<Record<string, CellIssue>>;
   readonly saving: boolean;
   /** Of a new row: what validations warn of. */

@@ -379,3 +379,76 @@ describe("pasted rows", () => {
     expect(row(0)?.values).toEqual({ title: "b", price: 2 });
   });
 });
+
+describe("lists of linked rows", () => {
+  /** A list is written as what it adds and removes, as the server takes it. */
+  async function openLists(rows: readonly RowValues[]) {
+    const server = table(rows);
+    const sent: RowValues[] = [];
+    const ports: RowPorts = {
+      ...server.ports,
+      lists: new Set(["tags"]),
+      update: (row, values, confirmation) => {
+        sent.push(values);
+        const { add, remove } = values.tags as unknown as { add: number[]; remove: number[] };
+        const now = (server.stored.get(row.id as number)?.values.tags ?? []) as number[];
+        const tags = [...now.filter((key) => !remove.includes(key)), ...add].sort();
+        return server.ports.update(row, { ...values, tags }, confirmation);
+      },
+    };
+    const session = new RowSession({ ports });
+    await session.loadMore();
+    return { ...server, session, sent, tags: () => session.state().rows[0]?.values.tags };
+  }
+
+  it("are sent as what was added and removed", async () => {
+    const { session, sent, tags } = await openLists([{ tags: [1, 2] }]);
+    await session.write([{ key: "1", values: { tags: [2, 3] } }], "Edit Tags");
+    expect(sent).toEqual([{ tags: { add: [3], remove: [1] } }]);
+    expect(tags()).toEqual([2, 3]);
+  });
+
+  it("keep what somebody else added meanwhile, also when the change is taken back", async () => {
+    const { session, stored, elsewhere, tags } = await openLists([{ tags: [1] }]);
+    elsewhere(1, { tags: [1, 9] });
+    await session.write([{ key: "1", values: { tags: [1, 2] } }], "Edit Tags");
+    expect(stored.get(1)?.values.tags).toEqual([1, 2, 9]);
+    expect(session.state().rows[0]?.issues).toEqual({});
+    await session.undo();
+    expect(stored.get(1)?.values.tags).toEqual([1, 9]);
+    expect(tags()).toEqual([1, 9]);
+  });
+
+  it("are pasted as titles, which must be those of one row each", async () => {
+    const { session, stored } = await openLists([{ tags: [1] }]);
+    const target = { id: "mdl_tag", label: "Tag" };
+    const column = {
+      field: { id: "list-1", label: "Tags", type: { name: "json" } },
+      live: { id: "list-1", label: "Tags", type: { name: "json" } },
+      name: "tags",
+      canEdit: true,
+      context: { choices: [] },
+      list: { kind: "links", canEdit: true, collection: { name: "tags", target } },
+    } as unknown as GridColumn;
+    const rows = [
+      { id: 1, title: "Red" },
+      { id: 2, title: "Blue" },
+      { id: 3, title: "Twin" },
+      { id: 4, title: "Twin" },
+    ];
+    const findByTitle = async (_: string, titles: readonly string[]) =>
+      rows.filter(({ title }) => titles.includes(title));
+    const commands = new GridCommands({ session, columns: [column], notify: () => {}, findByTitle });
+    const cell = { top: 0, bottom: 0, left: 1, right: 1 };
+    const paste = (pasted: string) =>
+      commands.paste(cell, { getData: (type: string) => (type === "text/plain" ? pasted : "") } as DataTransfer);
+    paste("Blue; Red");
+    await vi.waitFor(() => expect(stored.get(1)?.values.tags).toEqual([1, 2]));
+    paste("Twin");
+    await vi.waitFor(() =>
+      expect(session.state().rows[0]?.issues.tags).toMatchObject({ message: expect.stringContaining("2 rows of Tag") }),
+    );
+    paste("[4]");
+    await vi.waitFor(() => expect(stored.get(1)?.values.tags).toEqual([4]));
+  });
+});

@@ -1,5 +1,6 @@
-import { isEqualJson } from "#engine/definition/json";
+import { isEqualJson, type JsonValue } from "#engine/definition/json";
 import type { GridRow, RowPorts, RowSessionState, RowValues } from "./grid-row.ts";
+import { linkDifference, withDifference } from "./link-difference.ts";
 import { RowStore, storedRow, withoutIssues } from "./row-store.ts";
 import { RowUndo, type UndoEntry } from "./row-undo.ts";
 import { RowWrites } from "./row-writes.ts";
@@ -182,9 +183,14 @@ export class RowSession {
     await this.#writes.settled(key);
     const row = this.#store.find(key);
     if (!row) return 1;
-    const names = Object.keys(to).filter((name) => isEqualJson(row.values[name] ?? null, to[name]));
+    const isList = (name: string) => this.#ports.lists?.has(name) === true;
+    const names = Object.keys(to).filter((name) => isList(name) || isEqualJson(row.values[name] ?? null, to[name]));
     if (names.length > 0) {
-      const values = Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
+      const earlier = (name: string): JsonValue =>
+        isList(name)
+          ? [...withDifference(row.values[name], linkDifference(to[name], from[name]))]
+          : (from[name] ?? null);
+      const values = Object.fromEntries(names.map((name) => [name, earlier(name)]));
       await this.#writes.send({ key, values, before: this.#store.show(key, values, {}) });
     }
     return Object.keys(to).length - names.length;

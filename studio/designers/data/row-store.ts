@@ -1,5 +1,6 @@
 import type { DataRow } from "#contract/http/data";
 import type { CellIssue, GridRow, RowSessionState, RowValues } from "./grid-row.ts";
+import { keysIn, linkTitleKey } from "./list-columns.ts";
 
 /** A row as the server gave it, without anything that is being edited. */
 export const storedRow = (row: DataRow): GridRow => ({
@@ -7,10 +8,22 @@ export const storedRow = (row: DataRow): GridRow => ({
   id: row.id,
   version: row.version,
   values: row.values,
-  titles: row.titles,
+  ...titlesOf(row),
   issues: {},
   saving: false,
 });
+
+/** The titles of related and linked rows together. */
+export function titlesOf(row: DataRow): Pick<GridRow, "titles" | "cut"> {
+  if (row.lists === undefined) return { titles: row.titles };
+  const titles = { ...row.titles };
+  for (const [name, list] of Object.entries(row.lists)) {
+    keysIn(row.values[name]).forEach((id, index) => {
+      titles[linkTitleKey(name, id)] = list.titles[index] ?? null;
+    });
+  }
+  return { titles, cut: Object.keys(row.lists).filter((name) => row.lists?.[name]?.hasMore) };
+}
 
 export const withoutIssues = (row: GridRow, names: readonly string[]): Readonly<Record<string, CellIssue>> =>
   Object.fromEntries(Object.entries(row.issues).filter(([name]) => !names.includes(name)));

@@ -2,7 +2,8 @@ import type { DataRow, RowKey } from "#contract/http/data";
 import { isEqualJson, type JsonValue } from "#engine/definition/json";
 import { shortKey } from "../../values/short-key.ts";
 import type { CellIssue, Confirmation, GridRow, RowPorts, RowValues, WriteRefusal } from "./grid-row.ts";
-import { type RowStore, storedRow } from "./row-store.ts";
+import { linkDifference, withDifference } from "./link-difference.ts";
+import { type RowStore, storedRow, titlesOf } from "./row-store.ts";
 import type { DeletedPlace, RowUndo, UndoEntry } from "./row-undo.ts";
 
 /** New values of one row, and the values that they replace. */
@@ -48,6 +49,7 @@ export class RowWrites {
   /** Writes one row. Gives the values as they are stored now; undefined if they were refused. */
   async send({ key, values, before, isConfirmed = false }: RowChange): Promise<RowValues | undefined> {
     let written: RowValues | undefined;
+    let again: RowChange | undefined;
     const unsent = this.#unsent.get(key) ?? [];
     this.#unsent.set(key, [...unsent, values]);
     await this.#inTurn(key, async () => {
@@ -55,17 +57,36 @@ export class RowWrites {
       this.#unsent.set(key, (this.#unsent.get(key) ?? []).slice(1));
       if (!row || row.id === undefined) return;
       try {
-        const saved = await this.#ports.update({ id: row.id, version: row.version }, values, { isConfirmed });
+        const sent = this.#asSent(values, before);
+        const saved = await this.#ports.update({ id: row.id, version: row.version }, sent, { isConfirmed });
         this.#accept(key, saved, values);
         written = Object.fromEntries(Object.keys(values).map((name) => [name, saved.values[name] ?? null]));
       } catch (error) {
         const refusal = this.#ports.explain(error);
-        if (refusal.isConflict) await this.#showConflict(row.id, { key, values, before });
+        if (refusal.isConflict) again = await this.#showConflict(row.id, { key, values, before });
         else this.#refuse({ key, values, before }, refusal);
       }
     });
     this.#store.countWaiting();
-    return written;
+    return again ? this.send({ ...again, isConfirmed }) : written;
+  }
+
+  /** "12.5" may be stored as "12.50": undo compares with what is stored. Of a list it takes back what was asked for. */
+  #asUndone(asked: RowValues, stored: RowValues): RowValues {
+    const lists = Object.entries(asked).filter(([name]) => name in stored && this.#ports.lists?.has(name));
+    return { ...stored, ...Object.fromEntries(lists) };
+  }
+
+  /** Of a list, what is added and removed: what others have added stays. */
+  #asSent(values: RowValues, before: RowValues): RowValues {
+    const lists = this.#ports.lists;
+    if (!lists) return values;
+    const sent = (name: string, value: JsonValue): JsonValue => {
+      if (!lists.has(name)) return value;
+      const { add, remove } = linkDifference(before[name], value);
+      return { add: [...add], remove: [...remove] };
+    };
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, sent(name, value)]));
   }
 
   /**
@@ -88,8 +109,10 @@ export class RowWrites {
     ]);
     const kept = {
       ...entry,
-      // "12.5" may be stored as "12.50": undo compares with what is stored.
-      changes: entry.changes.flatMap((change, index) => (written[index] ? [{ ...change, to: written[index] }] : [])),
+      changes: entry.changes.flatMap((change, index) => {
+        const stored = written[index];
+        return stored ? [{ ...change, to: this.#asUndone(change.to, stored) }] : [];
+      }),
       added: added.filter((_, index) => saved[index]),
     };
     this.#undo.replace(entry, kept.changes.length + kept.added.length > 0 ? kept : undefined);
@@ -233,7 +256,7 @@ export class RowWrites {
         id: saved.id,
         version: saved.version,
         values: { ...row.values, ...saved.values, ...kept },
-        titles: { ...row.titles, ...saved.titles },
+        ...merged(row, saved),
         saving: Object.keys(kept).length > 0,
       };
     });
@@ -282,24 +305,24 @@ export class RowWrites {
     if (Object.keys(values).length > 0) void this.send({ key, values, before: sent });
   }
 
-  async #showConflict(id: RowKey, { key, values, before }: RowChange): Promise<void> {
+  /** Gives the values that nobody else touched, to be written again on the newer version. */
+  async #showConflict(id: RowKey, { key, values, before }: RowChange): Promise<RowChange | undefined> {
     const theirs = await this.#ports.read(id).catch(() => undefined);
     if (!theirs) {
       this.#store.remove(key);
       this.#store.notify(`Row ${id} was deleted by somebody else. Your change was not saved.`);
-      return;
+      return undefined;
     }
-    const { conflicts, untouched } = compare({ key, values, before }, theirs);
+    const { conflicts, untouched, base } = compare({ values, before, theirs, lists: this.#ports.lists });
     this.#store.patch(key, (row) => ({
       ...row,
       version: theirs.version,
       values: { ...theirs.values, ...untouched },
-      titles: theirs.titles,
+      ...merged(row, theirs),
       issues: { ...row.issues, ...conflicts },
       saving: false,
     }));
-    // Values that nobody else touched are written again on the newer version.
-    if (Object.keys(untouched).length > 0) void this.send({ key, values: untouched, before });
+    return Object.keys(untouched).length > 0 ? { key, values: untouched, before: { ...before, ...base } } : undefined;
   }
 }
 
@@ -317,17 +340,35 @@ function changedSince(row: GridRow, sent: RowValues): Record<string, JsonValue> 
   );
 }
 
-/** Of a refused change: the values that somebody else changed too, and those that nobody else touched. */
-function compare({ values, before }: RowChange, theirs: DataRow) {
+/** The titles that a row has, with those of the server. */
+const merged = (row: GridRow, stored: DataRow): Pick<GridRow, "titles" | "cut"> => {
+  const { titles, cut = row.cut ?? [] } = titlesOf(stored);
+  return { titles: { ...row.titles, ...titles }, cut };
+};
+
+/**
+ * Of a refused change: the values that somebody else changed too, and those that nobody else touched. A change of a list
+ * is made of the list as it is by now, which is in `base`.
+ */
+function compare({
+  values,
+  before,
+  theirs,
+  lists,
+}: Pick<RowChange, "values" | "before"> & { readonly theirs: DataRow; readonly lists: RowPorts["lists"] }) {
   const conflicts: Record<string, CellIssue> = {};
   const untouched: Record<string, JsonValue> = {};
+  const base: Record<string, JsonValue> = {};
   for (const [name, yours] of Object.entries(values)) {
     const now = theirs.values[name] ?? null;
-    if (isEqualJson(now, before[name] ?? null)) untouched[name] = yours;
+    if (lists?.has(name)) {
+      base[name] = now;
+      untouched[name] = [...withDifference(now, linkDifference(before[name], yours))];
+    } else if (isEqualJson(now, before[name] ?? null)) untouched[name] = yours;
     else if (!isEqualJson(now, yours)) {
       const message = "Somebody else changed this value while you did.";
       conflicts[name] = { kind: "conflict", yours, theirs: now, message };
     }
   }
-  return { conflicts, untouched };
+  return { conflicts, untouched, base };
 }

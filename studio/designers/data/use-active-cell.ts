@@ -17,7 +17,9 @@ export function useActiveCell(selection: RefObject<GridProps["selectionRef"]["cu
   );
   const rowId = active.row?.id;
   useAnnounce(
-    active.column && rowId !== undefined ? { recordId: active.column.field.id, rowKey: String(rowId) } : undefined,
+    active.column && !active.column.list && rowId !== undefined
+      ? { recordId: active.column.field.id, rowKey: String(rowId) }
+      : undefined,
   );
 
   // The panel belongs to the cell that it was opened on: it closes when the keyboard moves on, and never opens by itself.

@@ -5,6 +5,7 @@ import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import type { GridCommands } from "./grid-commands.ts";
 import type { GridRow } from "./grid-row.ts";
 import { move, tab } from "./grid-selection.ts";
+import type { ColumnList, LinkedRow } from "./list-columns.ts";
 import type { GridPosition } from "./use-grid-position.ts";
 
 export type CellEditing = ReturnType<typeof useCellEditing>;
@@ -16,6 +17,8 @@ export function useCellEditing(input: {
   readonly scroller: RefObject<HTMLDivElement | null>;
   /** `text` is what was typed to open it. */
   readonly onOpenRelation: (row: GridRow, column: GridColumn, text?: string) => void;
+  /** Goes to the rows that a list is about. */
+  readonly onOpenList: (row: GridRow, list: ColumnList) => void;
 }) {
   const { position, commands, scroller } = input;
   const { active, activeRow, activeColumn, size } = position;
@@ -28,8 +31,10 @@ export function useCellEditing(input: {
       input.onOpenRelation(activeRow, activeColumn, text);
       return;
     }
+    if (activeColumn.list && !activeColumn.canEdit) input.onOpenList(activeRow, activeColumn.list);
     if (!activeColumn.canEdit || activeColumn.name === undefined) return;
-    if (isYesNo(activeColumn.field) && text === undefined) commands.toggle(activeRow, activeColumn);
+    if (activeColumn.list) setEditing({ text: text ?? "", selectAll: false });
+    else if (isYesNo(activeColumn.field) && text === undefined) commands.toggle(activeRow, activeColumn);
     else
       setEditing({ text: text ?? textOf(activeRow, activeColumn, activeColumn.name), selectAll: text === undefined });
   };
@@ -38,6 +43,16 @@ export function useCellEditing(input: {
     if (text !== undefined && activeRow && activeColumn) {
       commands.commit({ row: activeRow, column: activeColumn, text });
     }
+    close(then);
+  };
+
+  /** Of a list of links. */
+  const endLinks = (linked: readonly LinkedRow[] | undefined, then: AfterEdit) => {
+    if (linked && activeRow && activeColumn) commands.link({ row: activeRow, column: activeColumn }, linked);
+    close(then);
+  };
+
+  const close = (then: AfterEdit) => {
     setEditing(undefined);
     if (then === "away") return;
     scroller.current?.focus({ preventScroll: true });
@@ -46,7 +61,7 @@ export function useCellEditing(input: {
     else if (then !== "stay") position.select(tab(from, then === "left", size) ?? from);
   };
 
-  return { editing, start, end, stop: () => setEditing(undefined) };
+  return { editing, start, end, endLinks, stop: () => setEditing(undefined) };
 }
 
 /** What the editor begins with: a value that was refused is there to be corrected. */

@@ -52,12 +52,22 @@ export function useModelRows({ app, model, live: liveState }: ModelRowsInput, ad
     }),
     [address, liveFields, cause.listed],
   );
+  const lists = useMemo(
+    () =>
+      new Map(
+        allColumns.flatMap(({ list, name, field }) =>
+          list?.kind === "links" && name !== undefined ? [[name, field.label] as const] : [],
+        ),
+      ),
+    [allColumns],
+  );
   const { session, state } = useRows({
     appId: app.id,
     modelId: model.id,
     query,
     generation: isStaged ? namesOf(liveFields) : String(liveState?.releaseNumber ?? 0),
     liveFields,
+    lists,
     isKnown: !cause.isLoading,
   });
   useAgainAfterWrites(state.saving, cause.again);

@@ -21,6 +21,8 @@ export function useRows(input: {
   /** Changes when rows must be read again: another release went live, or the fields of rows that wait have changed. */
   readonly generation: string;
   readonly liveFields: readonly FieldRecord[];
+  /** What the lists of linked rows are called, by name. */
+  readonly lists: ReadonlyMap<string, string>;
   /** False while it is not known yet which rows are asked for. */
   readonly isKnown: boolean;
 }): { readonly session: RowSession; readonly state: RowSessionState } {
@@ -31,7 +33,7 @@ export function useRows(input: {
   const session = useMemo(
     () =>
       new RowSession({
-        ports: rowPorts({ appId, modelId, query: JSON.parse(queryText), fields: input.liveFields }),
+        ports: rowPorts({ appId, modelId, query: JSON.parse(queryText), fields: input.liveFields, lists: input.lists }),
         notifyLate: (message) => notifications.show({ message }),
         undo: undoOf(`${appId} ${modelId} ${generation}`),
       }),
@@ -86,11 +88,13 @@ function rowPorts(input: {
   readonly modelId: string;
   readonly query: Readonly<Record<string, string>>;
   readonly fields: readonly FieldRecord[];
+  readonly lists: ReadonlyMap<string, string>;
 }): RowPorts {
   const { appId, modelId, query } = input;
   const params = { appId, modelId };
-  const labels = new Map(input.fields.map((field) => [field.name, field.label]));
+  const labels = new Map([...input.fields.map((field) => [field.name, field.label] as const), ...input.lists]);
   return {
+    lists: new Set(input.lists.keys()),
     list: (cursor, signal) =>
       call(
         listRows,
