@@ -18,6 +18,7 @@ const drawn = app(
     },
   ),
   model("person", text("name", { label: "Full name" }), date("born")),
+  model("review", text("words"), relation("film", "film", { reverse: "reviews" })),
 );
 
 const template = (name: string, source: string, order: string) => ({
@@ -109,6 +110,14 @@ describe("completion in a template", () => {
     ]);
     expect(labels("{{ page.sort.¦ }}")).toContain("released");
     expect(labels("{{ films.¦ }}")).toEqual([]);
+  });
+
+  it("says of a list of related rows how many there are, and of each of its rows what it has", () => {
+    const inFilms = (source: string) => labels(`{% for f in films %}${source}{% endfor %}`);
+    expect(inFilms("{{ f.reviews.¦ }}")).toEqual(["count", "more"]);
+    expect(inFilms("{% for one in f.reviews %}{{ one.¦ }}{% endfor %}")).toContain("words");
+    expect(inFilms("{{ f.reviews.count|¦ }}")).not.toContain("date");
+    expect(inFilms("{% for one in f.¦ %}{% endfor %}")[0]).toBe("reviews");
   });
 
   it("works while the tag is not closed and the rest is in pieces", () => {

@@ -10,7 +10,15 @@ import { allViewTypes } from "../../view-types/registry.ts";
 import { BASE_TEMPLATE } from "../view-templates.ts";
 import { blocksToFill } from "./blocks-to-fill.ts";
 import { type CursorPlace, cursorPlace } from "./cursor-place.ts";
-import { type AssistContext, type EditedText, type KnownName, membersOf, namesAt, typeOfPath } from "./names-at.ts";
+import {
+  type AssistContext,
+  type EditedText,
+  type KnownName,
+  type Member,
+  membersOfPath,
+  namesAt,
+  typeOfPath,
+} from "./names-at.ts";
 
 export type AssistKind =
   | "tag"
@@ -94,8 +102,7 @@ function itemsFor(context: AssistContext, edited: EditedText, place: CursorPlace
       const names = namesAt(context, edited, place.token);
       if (place.path === "")
         return [...nameItems(context, names, place.wantsList, 0), ...functionItems(place.wantsList)];
-      const type = typeOfPath(context, names, place.path);
-      return type ? memberItems(context, type, place.wantsList) : [];
+      return memberItems(context, membersOfPath(context, names, place.path), place.wantsList);
     }
   }
 }
@@ -273,8 +280,12 @@ function functionItems(wantsList: boolean): readonly AssistItem[] {
   }));
 }
 
-function memberItems(context: AssistContext, type: ValueType, wantsList: boolean): readonly AssistItem[] {
-  return [...membersOf(context, type)].map(([name, member], index) => ({
+function memberItems(
+  context: AssistContext,
+  members: ReadonlyMap<string, Member>,
+  wantsList: boolean,
+): readonly AssistItem[] {
+  return [...members].map(([name, member], index) => ({
     label: name,
     kind: "field",
     detail: typeLabels(context, member.type),

@@ -141,10 +141,27 @@ export function typeOfPath(
   names: ReadonlyMap<string, KnownName>,
   path: string,
 ): ValueType | undefined {
-  const [first, ...rest] = path.split(".");
-  let type = names.get(first ?? "")?.type;
-  for (const part of rest) type = type && membersOf(context, type).get(part)?.type;
-  return type;
+  const last = path.lastIndexOf(".");
+  return last < 0
+    ? names.get(path)?.type
+    : membersOfPath(context, names, path.slice(0, last)).get(path.slice(last + 1))?.type;
+}
+
+/** The names that may follow a path and a dot: of a list of related rows, how many there are. */
+export function membersOfPath(
+  context: AssistContext,
+  names: ReadonlyMap<string, KnownName>,
+  path: string,
+): ReadonlyMap<string, Member> {
+  const type = typeOfPath(context, names, path);
+  const last = path.lastIndexOf(".");
+  if (type?.kind !== "list" || last < 0) return type ? membersOf(context, type) : new Map();
+  const about = `${path.slice(last + 1)}.`;
+  return new Map(
+    [...membersOfPath(context, names, path.slice(0, last))].flatMap(([name, member]) =>
+      name.startsWith(about) ? [[name.slice(about.length), member] as const] : [],
+    ),
+  );
 }
 
 export interface Member {
