@@ -4,7 +4,6 @@ import {
   listOf,
   matching,
   number,
-  object,
   oneKind,
   oneOf,
   orNull,
@@ -13,24 +12,26 @@ import {
   text,
 } from "./reader.ts";
 
-/** What the studio and the frame of the page editor tell each other, over one port. Both ends read what they receive. */
+/**
+ * What the studio and the frame of the page editor tell each other, over one port. The studio reads what it receives. The
+ * frame has its end of the port from the studio, and the page in it can run nothing, so nobody else can write to it.
+ */
 const mark = matching(/^\d{1,4}\.\d{1,7}$/);
 
 /** Where something can be dropped: between the children of one branch. */
-const slot = object({
+export interface FrameSlot {
   /** The element that holds them; null where that belongs to another template, as in a block of a layout. */
-  container: orNull(mark),
+  readonly container: string | null;
   /** The elements of the branch, with their index among its parts. */
-  children: listOf(object({ mark, index: number })),
+  readonly children: readonly { readonly mark: string; readonly index: number }[];
   /** How many parts there are. */
-  count: number,
+  readonly count: number;
   /** The node that holds them; null for the page itself. */
-  parent: orNull(number),
-  branch: number,
+  readonly parent: number | null;
+  readonly branch: number;
   /** Why nothing can be dropped there; null where it can. */
-  closed: orNull(text),
-});
-export type FrameSlot = Read<typeof slot>;
+  readonly closed: string | null;
+}
 
 /** What stands in a text that is to be edited; offsets name the pieces in the answer. */
 export type ShownPiece =
@@ -50,18 +51,13 @@ export type ShownPiece =
       readonly name: string;
       readonly pieces: readonly ShownPiece[];
     };
-const shownPiece: Reader<ShownPiece> = later(() =>
-  oneKind({
-    text: { run: number, text },
-    kept: { from: number, mark: orNull(mark), label: text, isNote: flag },
-    element: { from: number, mark: orNull(mark), name: matching(/^[a-z]+$/), pieces: listOf(shownPiece) },
-  }),
-);
 
 /** What is left of them; null for what is new. */
 export type TypedPiece =
   | { readonly kind: "text"; readonly run: number | null; readonly text: string }
   | { readonly kind: "kept"; readonly from: number }
+  /** A value that was inserted: its name. */
+  | { readonly kind: "value"; readonly source: string }
   | {
       readonly kind: "element";
       readonly from: number | null;
@@ -74,33 +70,35 @@ const typedPiece: Reader<TypedPiece> = later(() =>
   oneKind({
     text: { run: orNull(number), text },
     kept: { from: number },
+    value: { source: matching(/^\w+(?:\.\w+)*$/) },
     element: { from: orNull(number), name: text, href: orNull(text), pieces: listOf(typedPiece) },
   }),
 );
 
-export const toFrame = oneKind({
-  page: { html: text, token: text, scheme: oneOf("light", "dark") },
+export type ToFrame =
+  | { readonly kind: "page"; readonly html: string; readonly token: string; readonly scheme: "light" | "dark" }
   /** `copy` is what ⌘C puts on the clipboard. */
-  select: { mark: orNull(mark), label: text, copy: text },
-  hover: { mark: orNull(mark) },
-  slots: { slots: listOf(slot) },
+  | { readonly kind: "select"; readonly mark: string | null; readonly label: string; readonly copy: string }
+  | { readonly kind: "hover"; readonly mark: string | null }
+  | { readonly kind: "slots"; readonly slots: readonly FrameSlot[] }
   /** Something is dragged over the page from outside of it: from the structure, from what can be inserted. */
-  carry: { slots: listOf(slot) },
-  carryAt: { x: number, y: number },
-  carryEnd: { isDropped: flag, isCopy: flag },
-  editText: {
-    mark,
-    pieces: listOf(shownPiece),
-    caret: oneOf("all", "start"),
-    /** Enter makes two of it. */
-    canSplit: flag,
-    /** Line breaks are content. */
-    isPre: flag,
-  },
-  /** The answer to `askLink`; null when there is to be none. */
-  link: { href: orNull(text) },
-});
-export type ToFrame = Read<typeof toFrame>;
+  | { readonly kind: "carry"; readonly slots: readonly FrameSlot[] }
+  | { readonly kind: "carryAt"; readonly x: number; readonly y: number }
+  | { readonly kind: "carryEnd"; readonly isDropped: boolean; readonly isCopy: boolean }
+  | {
+      readonly kind: "editText";
+      readonly mark: string;
+      readonly pieces: readonly ShownPiece[];
+      readonly caret: "all" | "start";
+      /** Enter makes two of it. */
+      readonly canSplit: boolean;
+      /** Line breaks are content. */
+      readonly isPre: boolean;
+    }
+  /** A value is wanted where the caret stands, asked for outside of the frame. */
+  | { readonly kind: "askValue" }
+  /** The answer to `ask`: an address, or the name of a value and what it is on the page; null when there is to be none. */
+  | { readonly kind: "answer"; readonly text: string | null; readonly label: string };
 
 export const fromFrame = oneKind({
   ready: {},
@@ -114,8 +112,8 @@ export const fromFrame = oneKind({
   /** What stands in the text now; `isEnd` when the editing is over. */
   typed: { pieces: listOf(typedPiece), isEnd: flag },
   split: { first: listOf(typedPiece), second: listOf(typedPiece) },
-  /** Where the selected words should lead. */
-  askLink: {},
+  /** Where the selected words should lead, or which value is to stand at the caret. */
+  ask: { what: oneOf("link", "value") },
   /** A value in a text was double-clicked. */
   value: { from: number },
   cut: {},

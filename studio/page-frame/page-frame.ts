@@ -1,10 +1,9 @@
 import { assertNever } from "#engine/assert-never";
 import { Dragging } from "./dragging.ts";
-import { type FromFrame, type ToFrame, toFrame } from "./frame-messages.ts";
+import type { FromFrame, ToFrame } from "./frame-messages.ts";
 import { markOutputs } from "./mark-outputs.ts";
 import { morph } from "./morph.ts";
 import { Overlay } from "./overlay.ts";
-import { readMessage } from "./reader.ts";
 import { TextEditor } from "./text-editor.ts";
 
 /**
@@ -143,8 +142,11 @@ function receive(message: ToFrame): void {
       draw();
       return;
     }
-    case "link":
-      textEditor.link(message.href);
+    case "askValue":
+      textEditor.ask("value");
+      return;
+    case "answer":
+      textEditor.answer(message.text, message.label);
       return;
     default:
       assertNever(message);
@@ -286,8 +288,7 @@ addEventListener("message", (event) => {
   if (port || !given || event.source !== parent) return;
   port = given;
   port.onmessage = ({ data }) => {
-    const message = readMessage(toFrame, data);
-    if (message) receive(message);
+    receive(data as ToFrame);
   };
   say({ kind: "ready" });
 });

@@ -37,7 +37,7 @@ export const listOf =
 type Shape = Readonly<Record<string, Reader<unknown>>>;
 type Shaped<S extends Shape> = { readonly [Key in keyof S]: Read<S[Key]> };
 
-export const object =
+const object =
   <S extends Shape>(shape: S): Reader<Shaped<S>> =>
   (value) => {
     if (typeof value !== "object" || value === null) return refuse();

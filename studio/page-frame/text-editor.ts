@@ -16,6 +16,7 @@ const REST_MS = 400;
 const WAIT_MS = 2_000;
 const FROM = "data-editor-from";
 const HREF = "data-editor-href";
+const VALUE = "data-editor-value";
 const NEW = "new";
 const write = Document.prototype.execCommand.bind(document);
 const selectionOf = Document.prototype.getSelection.bind(document);
@@ -33,8 +34,8 @@ export class TextEditor {
   /** Something was typed that no page has shown yet. */
   #isAwaited = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  /** The words that a link is asked for. */
-  #asked: Range | undefined;
+  /** The words that a link is asked for, or where a value is to stand. */
+  #asked: { readonly range: Range; readonly what: "link" | "value" } | undefined;
   /** What was typed after Enter, before the new element is there. */
   #ahead: { text: string; readonly until: number } | undefined;
 
@@ -53,9 +54,7 @@ export class TextEditor {
     shown.append(...given.pieces.flatMap((piece) => this.#show(piece, element)));
     element.replaceChildren(shown);
     element.setAttribute("contenteditable", "plaintext-only");
-    element.style.setProperty("white-space", "pre-wrap");
-    element.style.setProperty("outline", "2px solid #4a45d6");
-    element.style.setProperty("outline-offset", "2px");
+    element.style.cssText += ";white-space:pre-wrap;outline:2px solid #4a45d6;outline-offset:2px";
     element.focus();
     this.#sent = this.#read();
     const selection = selectionOf();
@@ -104,7 +103,8 @@ export class TextEditor {
     else if (key === "Enter") this.#enter();
     else if (command && key.toLowerCase() === "b") this.#toggle("strong", ["STRONG", "B"]);
     else if (command && key.toLowerCase() === "i") this.#toggle("em", ["EM", "I"]);
-    else if (command && key.toLowerCase() === "k") this.#askLink();
+    else if (command && key.toLowerCase() === "k") this.ask("link");
+    else if (command && key.toLowerCase() === "j") this.ask("value");
     else return false;
     return true;
   }
@@ -119,20 +119,28 @@ export class TextEditor {
     write("insertText", false, this.#now.given.isPre ? text : text.replace(/\s*\n\s*/g, " "));
   }
 
-  /** The focus is elsewhere: the editing is over, unless the studio is asked for a link. */
+  /** The focus is elsewhere: the editing is over, unless the studio is asked for something. */
   blurred(): void {
     if (!this.#asked) this.end();
   }
 
-  link(href: string | null): void {
-    const range = this.#asked;
+  answer(text: string | null, label: string): void {
+    const asked = this.#asked;
     this.#asked = undefined;
-    if (!this.#now || !range) return;
+    if (!this.#now || !asked) return;
     this.#now.element.focus();
+    const { range, what } = asked;
     const selection = selectionOf();
     selection?.removeAllRanges();
     selection?.addRange(range);
-    if (href !== null) this.#wrap("a", href);
+    if (text === null) return;
+    if (what === "link") this.#wrap("a", text);
+    else {
+      const chip = newChip(NEW, text);
+      chip.setAttribute(VALUE, text);
+      chip.textContent = label;
+      this.#insert(chip);
+    }
   }
 
   /** A value of the text was double-clicked: its place in the source. */
@@ -156,18 +164,13 @@ export class TextEditor {
   }
 
   #showValue(piece: Extract<ShownPiece, { kind: "kept" }>, within: Element): Element {
-    const chip = document.createElement("span");
-    chip.setAttribute(FROM, String(piece.from));
-    chip.setAttribute("contenteditable", "false");
+    const chip = newChip(piece.from, piece.label);
     if (piece.isNote) {
       chip.hidden = true;
       return chip;
     }
-    chip.title = piece.label;
     chip.append(...shownBetween(within, `${this.#parts.token()}:o:${piece.mark}`, `/${this.#parts.token()}`));
     if ((chip.textContent ?? "").trim() === "") chip.textContent = piece.label;
-    chip.style.setProperty("background", "color-mix(in srgb, #6a66f0 18%, transparent)");
-    chip.style.setProperty("border-radius", "3px");
     return chip;
   }
 
@@ -222,13 +225,18 @@ export class TextEditor {
   }
 
   #insertBreak(): void {
+    const line = document.createElement("br");
+    line.setAttribute(FROM, NEW);
+    this.#insert(line);
+  }
+
+  /** In place of the selected words; the caret stands after it. */
+  #insert(element: Element): void {
     const range = this.#range();
     if (!range) return;
     range.deleteContents();
-    const line = document.createElement("br");
-    line.setAttribute(FROM, NEW);
-    range.insertNode(line);
-    range.setStartAfter(line);
+    range.insertNode(element);
+    range.setStartAfter(element);
     range.collapse(true);
     this.#choose(range);
   }
@@ -271,11 +279,11 @@ export class TextEditor {
     }
   }
 
-  #askLink(): void {
+  ask(what: "link" | "value"): void {
     const range = this.#range();
-    if (!range || range.collapsed) return;
-    this.#asked = range.cloneRange();
-    this.#parts.say({ kind: "askLink" });
+    if (!range || (what === "link" && range.collapsed)) return;
+    this.#asked = { range: range.cloneRange(), what };
+    this.#parts.say({ kind: "ask", what });
   }
 
   #choose(range: Range): void {
@@ -306,6 +314,16 @@ export class TextEditor {
     if (!range.collapsed) cut(range.startContainer, range.startOffset);
     return range;
   }
+}
+
+/** A value in the text: it can be deleted, and not written in. */
+function newChip(from: number | string, title: string): HTMLElement {
+  const chip = document.createElement("span");
+  chip.setAttribute(FROM, String(from));
+  chip.setAttribute("contenteditable", "false");
+  chip.title = title;
+  chip.style.cssText = "background:color-mix(in srgb,#6a66f0 18%,transparent);border-radius:3px";
+  return chip;
 }
 
 /** The texts and values in a range, in order. Each is in it or not, since texts were cut at its ends. */
@@ -357,6 +375,8 @@ function typedPieces(parent: Node, runs: WeakMap<Node, number>): TypedPiece[] {
       return node.data === "" ? [] : [{ kind: "text", run: runs.get(node) ?? null, text: node.data }];
     if (!(node instanceof Element)) return [];
     const from = node.getAttribute(FROM);
+    const value = node.getAttribute(VALUE);
+    if (value !== null) return [{ kind: "value", source: value }];
     if (from !== null && node.getAttribute("contenteditable") === "false")
       return [{ kind: "kept", from: Number(from) }];
     const pieces = typedPieces(node, runs);

@@ -142,6 +142,43 @@ test("a value is put into a text by keyboard, found by what it says, and undone 
   await expect.poll(source).toBe(before);
 });
 
+test("a value is put where the caret stands in a text, by keyboard and by mouse [TPL-01]", async () => {
+  const before = await source();
+  const title = canvas().locator("h1");
+  await item(/^Heading Values/).click();
+  await page.keyboard.press("Enter");
+  await expect(title).toHaveAttribute("contenteditable", "plaintext-only");
+  await page.keyboard.press("Home");
+  for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Control+j");
+  await expect(dialog().getByRole("combobox", { name: "Find a value" })).toBeFocused();
+  await page.keyboard.type("app.label");
+  await expect(value(/app\.label/)).toContainText("Bookshop");
+  await page.keyboard.press("Enter");
+  await expect(dialog()).toBeHidden();
+  await expect(title).toHaveText("ValBookshopues");
+  await page.keyboard.type("!");
+  await expect(title).toHaveText("ValBookshop!ues");
+  await page.keyboard.press("Escape");
+  await expect.poll(source).toBe(before.replace("<h1>Values", "<h1>Val{{ app.label }}!ues"));
+  await item(/^Heading/).click();
+  await page.keyboard.press("Enter");
+  await expect(title).toHaveAttribute("contenteditable", "plaintext-only");
+  await page.keyboard.press("Home");
+  await page.getByRole("button", { name: "Insert a value at the caret" }).click();
+  await dialog().getByRole("combobox").fill("request.path");
+  await value(/request\.path/)
+    .first()
+    .click();
+  await expect(dialog()).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect.poll(source).toContain("<h1>{{ request.path }}Val{{ app.label }}!ues</h1>");
+  await item(/^Heading/).click();
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await expect.poll(source).toBe(before);
+});
+
 test("what is inserted by keyboard has the focus in the structure, and an icon is chosen from a list", async () => {
   await item(/^Heading Values/).click();
   await page.keyboard.press("/");

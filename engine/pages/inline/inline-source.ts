@@ -8,6 +8,8 @@ export type WrittenPiece =
   /** `run`: the text that it was; one that was cut in two has two pieces, in their order. */
   | { readonly kind: "text"; readonly text: string; readonly run?: number | undefined }
   | { readonly kind: "kept"; readonly from: number }
+  /** A new value: its name. */
+  | { readonly kind: "value"; readonly source: string }
   | {
       readonly kind: "element";
       readonly name: string;
@@ -54,6 +56,8 @@ export function inlineSources(
         used.add(piece.from);
         return kept?.kind === "kept" ? source.slice(kept.from, kept.to) : "";
       }
+      case "value":
+        return `{{ ${piece.source} }}`;
       case "element":
         return element(piece, piece.pieces.map(print).join(""));
       default:

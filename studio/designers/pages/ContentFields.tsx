@@ -27,6 +27,8 @@ interface Props {
   readonly route: RouteRecord | undefined;
   readonly actions: PageActions;
   readonly onValue: (place: ValuePlace) => void;
+  /** While its text is written on the page. */
+  readonly onValueAtCaret: (() => void) | undefined;
   readonly context: AssistContext;
   readonly chosen: ChosenTemplate;
 }
@@ -36,13 +38,13 @@ interface FieldProps extends Pick<Props, "node" | "actions"> {
 }
 
 /** The content of the selected part: its texts, its attributes, and what its template tag says. */
-export function ContentFields({ node, outline, route, actions, onValue, context, chosen }: Props) {
+export function ContentFields({ node, outline, route, actions, onValue, onValueAtCaret, context, chosen }: Props) {
   const { source } = outline;
   const content = propertiesOf(node, source).filter(({ kind }) => kind !== "token");
   return (
     <>
       <TextFields node={node} source={source} actions={actions} />
-      <ValueButton node={node} outline={outline} onValue={onValue} />
+      <ValueButton {...{ node, outline, onValue, onValueAtCaret }} />
       {content.map((property) => (
         <NodeProperty key={property.label} property={property} node={node} source={source} actions={actions} />
       ))}
@@ -77,7 +79,12 @@ function TextFields({ node, source, actions }: FieldProps) {
 }
 
 /** Chooses a value among those that are known here. */
-function ValueButton({ node, outline, onValue }: Pick<Props, "node" | "outline" | "onValue">) {
+function ValueButton({
+  node,
+  outline,
+  onValue,
+  onValueAtCaret,
+}: Pick<Props, "node" | "outline" | "onValue" | "onValueAtCaret">) {
   const place = valuePlace(outline, node);
   if (!place) return null;
   return (
@@ -85,9 +92,15 @@ function ValueButton({ node, outline, onValue }: Pick<Props, "node" | "outline" 
       size="xs"
       variant="default"
       leftSection={<IconBraces size={14} stroke={1.5} aria-hidden />}
-      onClick={() => onValue(place)}
+      // The focus stays in the text that is written in, where the caret is.
+      onMouseDown={(event) => onValueAtCaret && event.preventDefault()}
+      onClick={() => (onValueAtCaret ? onValueAtCaret() : onValue(place))}
     >
-      {place.kind === "replace" ? "Choose another value" : "Insert a value"}
+      {onValueAtCaret
+        ? "Insert a value at the caret"
+        : place.kind === "replace"
+          ? "Choose another value"
+          : "Insert a value"}
     </Button>
   );
 }

@@ -29,6 +29,8 @@ interface Props {
   readonly onPageSettings: () => void;
   readonly look: LookAtBranch | undefined;
   readonly onValue: (place: ValuePlace) => void;
+  /** While its text is written on the page. */
+  readonly onValueAtCaret: (() => void) | undefined;
   readonly context: AssistContext;
   readonly chosen: ChosenTemplate;
   /** Where the panel stands alone on the screen. */

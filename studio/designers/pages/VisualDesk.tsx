@@ -69,6 +69,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     openPalette: shown.openPalette,
     onWrite: toPage,
     askLink: (answer) => dialogs.setLinking({ answer }),
+    askValue: (at, answer) => dialogs.setValueAt({ at, kind: "caret", answer }),
   });
   const inSource: SelectedPart = {
     part: node && { source, at: node.from, to: node.to },
@@ -109,6 +110,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
               // A built-in page is made from its own text.
               look={chosen.kind === "own" ? look : undefined}
               onValue={dialogs.setValueAt}
+              onValueAtCaret={canvas.askValue}
               onPageSettings={() => selected.select(undefined)}
               onClose={onClose}
             />
@@ -121,11 +123,15 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
         <ValueDialog
           {...{ context, chosen, source, preview, view, markToken }}
           place={dialogs.valueAt}
-          onClose={() => dialogs.setValueAt(undefined)}
-          onChoose={(expression) => {
+          onClose={() => {
+            if (dialogs.valueAt?.kind === "caret") dialogs.valueAt.answer(undefined);
+            dialogs.setValueAt(undefined);
+          }}
+          onChoose={(expression, shown) => {
             const place = dialogs.valueAt;
             dialogs.setValueAt(undefined);
-            if (place) edits.edit(place.edit(expression));
+            if (place?.kind === "caret") place.answer(expression, shown);
+            else if (place) edits.edit(place.edit(expression));
           }}
         />
       )}

@@ -12,6 +12,9 @@ import { mapped } from "./page-selection.ts";
 import type { FramePort } from "./use-frame-port.ts";
 import type { useTextInPlace } from "./use-text-in-place.ts";
 
+/** A value that was chosen, and what it is on the page; nothing when there is to be none. */
+export type ValueAnswer = (expression: string | undefined, shown?: string) => void;
+
 /** What the messages of the frame are about, and what they can cause. */
 export interface FrameHost {
   readonly outline: PageOutline;
@@ -23,6 +26,8 @@ export interface FrameHost {
   /** What is carried from outside of the frame. */
   readonly carried: () => Carried | undefined;
   readonly askLink: (answer: (href: string | undefined) => void) => void;
+  /** Which value is to stand at a place of the source. */
+  readonly askValue: (at: number, answer: ValueAnswer) => void;
   readonly openTemplate: (name: string) => void;
   readonly actions: () => PageActions;
 }
@@ -63,9 +68,13 @@ export function receiveFromFrame(message: FromFrame, receiver: Receiver): void {
     case "split":
       if (!writing.split(message.first, message.second) && page) port.send(page);
       return;
-    case "askLink":
-      receiver.askLink((href) => port.send({ kind: "link", href: href ?? null }));
+    case "ask": {
+      const at = writing.placeNow();
+      const answer = (text: string | undefined, label = "") => port.send({ kind: "answer", text: text ?? null, label });
+      if (message.what === "link") receiver.askLink(answer);
+      else if (at !== undefined) receiver.askValue(at, answer);
       return;
+    }
     case "value":
       receiver.select(writing.offsetNow(message.from));
       return;

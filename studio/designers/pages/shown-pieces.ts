@@ -49,6 +49,7 @@ function writtenPiece(piece: TypedPiece): WrittenPiece {
     case "text":
       return { kind: "text", text: piece.text, run: piece.run ?? undefined };
     case "kept":
+    case "value":
       return piece;
     case "element":
       return {

@@ -50,6 +50,8 @@ export function useCanvas(parts: Parts) {
     selection,
     text: writing.message,
     beginText: writing.begin,
+    /** While a text is written in: asks for a value that is to stand at the caret. */
+    askValue: writing.isWriting ? () => port.send({ kind: "askValue" }) : undefined,
     slotMark: marks.slotMark,
     noteSlots,
     /** An offset in the text of the page that is shown, in the text as it is now. */

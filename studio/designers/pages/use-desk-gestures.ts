@@ -7,6 +7,7 @@ import type { PreviewView } from "../templates/preview/preview-view.ts";
 import type { useTemplatePreview } from "../templates/preview/use-template-preview.ts";
 import type { Carried } from "./drop-slots.ts";
 import { type PageActions, pageActions } from "./page-actions.ts";
+import type { FrameHost } from "./receive-from-frame.ts";
 import { useCanvas } from "./use-canvas.ts";
 import { useCarry } from "./use-carry.ts";
 import type { DeskEdits } from "./use-desk-edits.ts";
@@ -24,7 +25,8 @@ interface Parts extends Pick<OutlineSelection, "outline" | "rows" | "at" | "node
   readonly openTemplate: (name: string) => void;
   /** The page is to be seen, since a text in it is written. */
   readonly onWrite: () => void;
-  readonly askLink: (answer: (href: string | undefined) => void) => void;
+  readonly askLink: FrameHost["askLink"];
+  readonly askValue: FrameHost["askValue"];
 }
 
 /** The page in its frame, what keys and menus do, and what is dragged from beside the page. */
@@ -50,6 +52,7 @@ export function useDeskGestures(parts: Parts) {
     refuse,
     carried: () => latest.current?.carried(),
     askLink: parts.askLink,
+    askValue: parts.askValue,
     openTemplate,
     actions: () => latest.current?.actions ?? actions,
   });

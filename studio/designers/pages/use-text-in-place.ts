@@ -64,6 +64,9 @@ export function useTextInPlace({ outline, markIn, isShownAs, edit, announce, isW
       if (done) written.current = done.source;
       return done !== undefined;
     },
+    isWriting: writing !== undefined,
+    /** A place in the text that is written in, as the source is now. */
+    placeNow: (): number | undefined => writing && mapped(base.current, outline.source, writing.node.openTo),
     /** Where something of the text that is written in is in the text now. */
     offsetNow: (from: number): number | undefined => mapped(base.current, outline.source, from),
     split: (first: readonly TypedPiece[], second: readonly TypedPiece[]): boolean => {

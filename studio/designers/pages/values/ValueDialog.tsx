@@ -8,7 +8,7 @@ import type { useTemplatePreview } from "../../templates/preview/use-template-pr
 import { editedText } from "../edited-text.ts";
 import { useLiveValues } from "./use-live-values.ts";
 import { ValueTypeIcon } from "./ValueTypeIcon.tsx";
-import type { ValuePlace } from "./value-place.ts";
+import type { CaretPlace, ValuePlace } from "./value-place.ts";
 import classes from "./values.module.css";
 
 interface Props {
@@ -16,12 +16,12 @@ interface Props {
   readonly chosen: ChosenTemplate;
   readonly source: string;
   /** Where the value stands, or is asked about. */
-  readonly place: Pick<ValuePlace, "at" | "kind">;
+  readonly place: Pick<ValuePlace | CaretPlace, "at" | "kind">;
   readonly preview: ReturnType<typeof useTemplatePreview>;
   readonly view: PreviewView;
   readonly markToken: string;
   readonly onClose: () => void;
-  readonly onChoose: (expression: string) => void;
+  readonly onChoose: (expression: string, shown: string) => void;
 }
 
 /** The values that a place knows, each with what it is on the page that is shown; found by typing, chosen with Enter. */
@@ -37,6 +37,7 @@ export function ValueDialog({ context, chosen, source, place, preview, view, mar
   const [wanted, setWanted] = useState("");
   const [active, setActive] = useState(0);
   const list = useId();
+  const choose = ({ expression }: OfferedValue) => onChoose(expression, live.get(expression) || expression);
   const words = wanted.trim().toLowerCase();
   const shown = offered.filter(({ expression, label }) =>
     `${label} ${expression} ${live.get(expression) ?? ""}`.toLowerCase().includes(words),
@@ -48,7 +49,7 @@ export function ValueDialog({ context, chosen, source, place, preview, view, mar
     if (step !== 0) {
       setActive(next);
       document.getElementById(`${list} ${next}`)?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && chosenNow && !event.nativeEvent.isComposing) onChoose(chosenNow.expression);
+    } else if (event.key === "Enter" && chosenNow && !event.nativeEvent.isComposing) choose(chosenNow);
     else return;
     event.preventDefault();
   };
@@ -83,7 +84,7 @@ export function ValueDialog({ context, chosen, source, place, preview, view, mar
             value={value}
             live={live.get(value.expression)}
             isActive={index === active}
-            onChoose={() => onChoose(value.expression)}
+            onChoose={() => choose(value)}
           />
         ))}
       </div>

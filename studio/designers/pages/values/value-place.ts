@@ -1,6 +1,7 @@
 import { inlineSpan, textRootAt } from "#engine/pages/inline/inline-pieces";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
+import type { ValueAnswer } from "../receive-from-frame.ts";
 import type { PageEdit } from "../use-page-edit.ts";
 
 /** Where a value can be chosen for a part: in place of the one that it shows, at the end of its text, or as what a
@@ -9,6 +10,13 @@ export interface ValuePlace {
   readonly at: number;
   readonly kind: "replace" | "append" | "ask";
   readonly edit: (expression: string) => PageEdit;
+}
+
+/** Where the caret stands in a text that is written in. */
+export interface CaretPlace {
+  readonly at: number;
+  readonly kind: "caret";
+  readonly answer: ValueAnswer;
 }
 
 export function valuePlace(outline: PageOutline, node: OutlineNode): ValuePlace | undefined {
