@@ -11,16 +11,30 @@ export function pageOutline(source: string): PageOutline {
   return { source, nodes: nestEvents(htmlEvents(source)) };
 }
 
-export const childrenOf = (node: OutlineNode): readonly OutlineNode[] =>
-  node.branches.flatMap(({ children }) => children);
+export function childrenOf(node: OutlineNode): readonly OutlineNode[] {
+  const [only, ...others] = node.branches;
+  return only && others.length === 0 ? only.children : node.branches.flatMap(({ children }) => children);
+}
+
+/** The last of some siblings that begins at or before an offset: by halves, since a page may have thousands. */
+export function lastFrom(nodes: readonly OutlineNode[], at: number): OutlineNode | undefined {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle] as OutlineNode).from <= at) low = middle + 1;
+    else high = middle;
+  }
+  return nodes[low - 1];
+}
 
 /** A node with those around it, outermost first, itself last; empty when none begins there. */
 export function pathTo(outline: PageOutline, from: number): readonly OutlineNode[] {
   const path: OutlineNode[] = [];
   let nodes = outline.nodes;
   for (;;) {
-    const node = nodes.find((one) => one.from <= from && from < one.to);
-    if (!node) return [];
+    const node = lastFrom(nodes, from);
+    if (!node || from >= node.to) return [];
     path.push(node);
     if (node.from === from) return path;
     nodes = childrenOf(node);

@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type PointerEvent, useEffect, useRef } from "react";
+import { type ClipboardEvent, type PointerEvent, useRef } from "react";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
 import type { PageActions } from "./page-actions.ts";
@@ -6,6 +6,8 @@ import classes from "./pages.module.css";
 import { StructureItem } from "./StructureItem.tsx";
 import type { TreeRow } from "./tree-rows.ts";
 import type { TreeTarget } from "./use-carry.ts";
+import { useDrawnRows } from "./use-drawn-rows.ts";
+import { useFocusOfSelected } from "./use-focus-of-selected.ts";
 
 /** The page as a tree: a full equal of the canvas, by keyboard too. */
 export function Structure(props: {
@@ -22,21 +24,8 @@ export function Structure(props: {
 }) {
   const { outline, rows, selected, target, takesFocus, actions, onSelect, onOpen, onCarry } = props;
   const tree = useRef<HTMLDivElement>(null);
-  /** A key was pressed in the tree: the item that had the focus may be another now. */
-  const hadKey = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the item is another when the selection is
-  useEffect(() => {
-    const item = tree.current?.querySelector<HTMLElement>("[aria-selected=true]");
-    item?.scrollIntoView({ block: "nearest" });
-    // The focus follows the selection only where it is in the tree already.
-    const { activeElement, body } = document;
-    const isIn = tree.current?.contains(activeElement) || (hadKey.current && activeElement === body);
-    if (item && (isIn || takesFocus.current)) {
-      item.focus();
-      takesFocus.current = false;
-    }
-    hadKey.current = false;
-  }, [selected, rows]);
+  const drawn = useDrawnRows({ tree, rows, selected });
+  const hadKey = useFocusOfSelected({ tree, rows, selected, takesFocus });
   return (
     <div
       ref={tree}
@@ -55,7 +44,8 @@ export function Structure(props: {
       }}
       {...clipboardHandlers(actions)}
     >
-      {rows.map((row, index) => (
+      <div role="presentation" style={{ height: drawn.before }} />
+      {drawn.rows.map(({ row, index }) => (
         <StructureItem
           key={row.node.from}
           row={row}
@@ -67,6 +57,7 @@ export function Structure(props: {
           onFocus={() => selected === undefined && onSelect(row.node.from)}
         />
       ))}
+      <div role="presentation" style={{ height: drawn.after }} />
       {target?.refused !== undefined && <p className={classes.closedReason}>{target.refused}</p>}
       {rows.length === 0 && <p className={classes.quiet}>Nothing here yet. Insert the first part.</p>}
     </div>

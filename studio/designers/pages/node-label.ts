@@ -1,9 +1,12 @@
 import { blockTypeOf } from "#engine/block-types/registry";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
+import { headMatter } from "./folded-part.ts";
 
 /** What a node is called in the tree, in labels of the undo history and in what is announced. */
 export function nodeLabel(node: OutlineNode, source: string): string {
   if (node.kind === "code") return "Code";
+  const matter = headMatter(node, source);
+  if (matter !== undefined) return matter;
   const type = blockTypeOf(node, source);
   if (node.kind === "branching" && node.name === "block") return `Block ${wordOf(node, source)}`;
   if (node.kind === "branching" && !type) return `{% ${node.name} %}`;
@@ -25,6 +28,9 @@ export function nodeLabel(node: OutlineNode, source: string): string {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
+  html: "Page",
+  head: "Head of the page",
+  body: "Body of the page",
   article: "Article",
   header: "Header",
   footer: "Footer",
@@ -54,10 +60,16 @@ export const linkedName = (node: OutlineNode, source: string): string | undefine
 
 /** A few words of what it shows, beside its label. */
 export function nodeExcerpt(node: OutlineNode, source: string): string {
+  if (node.kind === "include" && node.name === "extends") {
+    const name = linkedName(node, source);
+    return name?.startsWith("_default/") ? "Built in" : (name ?? "");
+  }
+  // Its label has its name.
+  if (node.kind === "branching" && node.name === "block" && headMatter(node, source) === undefined) return "";
   const text =
     node.kind === "code"
       ? source.slice(node.from, node.to)
-      : node.kind === "branching"
+      : node.kind === "branching" && headMatter(node, source) === undefined
         ? source.slice(node.from, node.openTo).replace(/^\{%\s*\w+\s*|\s*%\}$/g, "")
         : node.branches.length > 0
           ? source.slice(node.openTo, node.closeFrom).replace(/<[^>]*>|\{%[^%]*%\}/g, " ")

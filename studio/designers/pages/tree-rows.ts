@@ -1,6 +1,7 @@
 import { partsOf } from "#engine/pages/edits/place-in-outline";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
+import { headMatter, isFolded } from "./folded-part.ts";
 
 export interface TreeRow {
   readonly node: OutlineNode;
@@ -10,18 +11,28 @@ export interface TreeRow {
   readonly size: number;
 }
 
-/** Every node that people see as a part, in order; text belongs to the part that it stands in. */
+/**
+ * Every node that people see as a part, in order; text belongs to the part that it stands in. Of a page's head only what
+ * people set there.
+ */
 export function treeRows(outline: PageOutline): readonly TreeRow[] {
   const rows: TreeRow[] = [];
-  const visit = (nodes: readonly OutlineNode[], level: number): void => {
-    const shown = partsOf(outline.source, nodes).filter(({ kind }) => kind !== "text" && kind !== "note");
+  const { source } = outline;
+  const visit = (nodes: readonly OutlineNode[], level: number, isHead: boolean): void => {
+    const shown = partsOf(source, nodes).filter((node) =>
+      isHead ? headMatter(node, source) !== undefined : isPart(node, source),
+    );
     for (const [index, node] of shown.entries()) {
       rows.push({ node, level, position: index + 1, size: shown.length });
-      // The lines of a drawing are no parts of the page.
-      if (node.name === "svg") continue;
-      for (const { children } of node.branches) visit(children, level + 1);
+      if (isFolded(node, source)) continue;
+      for (const { children } of node.branches) visit(children, level + 1, node.name === "head");
     }
   };
-  visit(outline.nodes, 1);
+  visit(outline.nodes, 1, false);
   return rows;
 }
+
+const isPart = (node: OutlineNode, source: string): boolean =>
+  node.kind !== "text" && node.kind !== "note" && !(node.kind === "code" && isDoctype(node, source));
+
+const isDoctype = ({ from, to }: OutlineNode, source: string): boolean => /^<!doctype/i.test(source.slice(from, to));

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { pageOutline, pathTo } from "#engine/pages/outline/page-outline";
+import { isFolded } from "./folded-part.ts";
 import { type PageSelection, selectedAt } from "./page-selection.ts";
 import { treeRows } from "./tree-rows.ts";
 
@@ -24,8 +25,7 @@ export function useOutlineSelection(source: string) {
   const rows = useMemo(() => treeRows(outline), [outline]);
   const selected = selectedAt(selection, source);
   const path = selected === undefined ? [] : pathTo(outline, selected);
-  // A drawing is one part: its lines are none.
-  const node = path.find(({ name }) => name === "svg") ?? path.at(-1);
+  const node = path.find((one) => isFolded(one, source)) ?? path.at(-1);
   const at = node?.from ?? selected;
   const select = (from: number | undefined) => setSelection(from === undefined ? undefined : { source, at: from });
   useEffect(() => {
