@@ -2,12 +2,14 @@ import type { TemplateId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { Problem } from "../problem.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
+import { analyzeTemplate } from "../templates/analyze/analyze-template.ts";
 import { checkTemplate, checkTemplateSource } from "../templates/analyze/check-template.ts";
 import type { TemplateLookup } from "../templates/syntax/parsed-template.ts";
 import { templateUnit } from "../templates/syntax/template-unit.ts";
 import { templateGraph } from "../views/assist/template-graph.ts";
 import { templateEntries } from "../views/template-entries.ts";
 import { type Check, problem, repeated } from "./check.ts";
+import { checkPageAudience } from "./check-page-audience.ts";
 import { checkPageSource } from "./check-page-source.ts";
 
 /**
@@ -58,14 +60,16 @@ function insides(reader: DefinitionReader): Problem[] {
     }
   };
   const read = new Set<string>();
-  for (const { unit: entry, lookup, scope } of templateEntries(reader, compileRoutes(reader.routes)).all) {
+  for (const { unit: entry, lookup, scope, route } of templateEntries(reader, compileRoutes(reader.routes)).all) {
     const remembering: TemplateLookup = (name, from) => {
       const unit = lookup(name, from);
       if (unit?.recordId) read.add(unit.recordId);
       return unit;
     };
     if (entry.recordId) read.add(entry.recordId);
-    add(checkTemplate({ entry, lookup: remembering, scope }));
+    const page = analyzeTemplate({ entry, lookup: remembering, scope });
+    add(page.problems);
+    if (route && entry.recordId) add(checkPageAudience(reader, route, page));
   }
   for (const template of reader.templates) {
     if (!read.has(template.id)) add(checkTemplateSource(templateUnit(template.name, template.source, template.id)));
