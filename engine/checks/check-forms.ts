@@ -6,7 +6,9 @@ import type { RouteRecord } from "../definition/records/route.ts";
 import { formNamesIn } from "../expressions/form-names.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import { isWritable } from "../forms/derive-form.ts";
+import { formFieldName } from "../forms/form-field-name.ts";
 import { formValue } from "../forms/form-value.ts";
+import { linkedList, listLabel } from "../forms/linked-lists.ts";
 import { widgetChoices } from "../forms/widgets/registry.ts";
 import { slotsOf } from "../kinds/expression-slots.ts";
 import { type Problem, positionOf } from "../problem.ts";
@@ -56,14 +58,14 @@ function checkForm(reader: DefinitionReader, form: FormRecord): Problem[] {
 }
 
 /** Its name in what is sent; the id of a field that is not there keeps it apart from others. */
-const nameOf = (reader: DefinitionReader, { id, fieldId, own }: FormFieldRecord): string =>
-  (fieldId && reader.field(fieldId)?.name) ?? own?.name ?? id;
+const nameOf = (reader: DefinitionReader, field: FormFieldRecord): string => formFieldName(reader, field) ?? field.id;
 
 function checkField(reader: DefinitionReader, form: FormRecord, field: FormFieldRecord): Problem[] {
   const refuse = (code: "FORM_E010" | "FORM_E011" | "FORM_E012", message: string, hint: string): Problem[] => [
     problem(code, { on: field.id, message, hint }),
   ];
   const label = field.label ?? nameOf(reader, field);
+  if (field.linkFieldId !== undefined) return checkList(reader, form, field);
   if (field.fieldId === undefined) {
     const reason = whyNotOwn(reader, field);
     return reason === undefined
@@ -86,6 +88,22 @@ function checkField(reader: DefinitionReader, form: FormRecord, field: FormField
       "Remove it from the form.",
     );
   return checkValues(reader, form, field);
+}
+
+/** A list of linked rows: it has no value of its own to begin with or to be given. */
+function checkList(reader: DefinitionReader, form: FormRecord, field: FormFieldRecord): Problem[] {
+  const { linkFieldId, fieldId, own } = field;
+  const list = linkFieldId && linkedList(reader, form.modelId, linkFieldId);
+  const model = reader.model(form.modelId)?.label;
+  if (!list || fieldId !== undefined || own !== undefined) {
+    const message = `The form ${form.label} asks for linked rows that ${model} does not have, or whose links need more than their two ends.`;
+    return [problem("FORM_E010", { on: field.id, message, hint: "Remove it from the form." })];
+  }
+  return (["initial", "fixed"] as const).flatMap((property) => {
+    if (field[property] === undefined) return [];
+    const message = `${listLabel(list)} of the form ${form.label}: a list of rows cannot be filled in by an expression.`;
+    return [problem("FORM_E013", { on: field.id, property, message, hint: "Remove the expression." })];
+  });
 }
 
 function whyNotOwn(reader: DefinitionReader, { own }: FormFieldRecord): string | undefined {

@@ -24,6 +24,11 @@ export interface Collection {
   readonly link?: { readonly model: ModelRecord; readonly far: FieldRecord };
 }
 
+/** A collection that a link makes. */
+export type LinkedCollection = Collection & Required<Pick<Collection, "link">>;
+
+export const isLinked = (collection: Collection): collection is LinkedCollection => collection.link !== undefined;
+
 interface Reading {
   model(id: ModelId): ModelRecord | undefined;
   field(id: FieldId): FieldRecord | undefined;

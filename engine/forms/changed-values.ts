@@ -5,6 +5,9 @@ import type { ReadForm } from "./read-form.ts";
 import { widgetOf } from "./widgets/registry.ts";
 import type { WidgetWords } from "./widgets/widget.ts";
 
+/** In a row: the names of its lists that hold more rows than are read (engine/query/selection.ts). */
+const CUT_LISTS = "_more";
+
 type Row = Readonly<Record<string, JsonValue>>;
 
 /** The values that differ from the row as it stands, by meaning: only they are written. */
@@ -17,6 +20,8 @@ export function changedValues(
   const changed: Record<string, JsonValue> = {};
   for (const field of plan.fields) {
     if (!Object.hasOwn(read.values, field.name)) continue;
+    // Of a list that was cut off only a part was shown: what is left out of it would go.
+    if (field.list && isCut(row, field.name)) continue;
     const sent = read.values[field.name] as JsonValue;
     if (!isSame({ field, sent, typed: read.typed.get(field.name), held: row[field.name] ?? null, words }))
       changed[field.name] = sent;
@@ -40,9 +45,16 @@ function isSame({ field, sent, typed, held, words }: Compared): boolean {
   return meaning(field, sent) === meaning(field, held);
 }
 
-const isNothing = (value: JsonValue): boolean => value === null || value === "";
+const isCut = (row: Row, name: string): boolean => {
+  const cut = row[CUT_LISTS];
+  return Array.isArray(cut) && cut.includes(name);
+};
 
-function meaning({ type, choices, target }: FormField, value: JsonValue): string {
+const isNothing = (value: JsonValue): boolean =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+function meaning({ type, choices, target, list }: FormField, value: JsonValue): string {
+  if (list) return Array.isArray(value) ? value.map(String).sort().join() : String(value);
   if (target !== undefined) return String(value);
   const context = { choices: choices.map((choice) => choice.value) };
   const parsed = knownFieldType(type).parseJson(value, type, context);

@@ -5,12 +5,22 @@ import type { FormAction } from "../definition/records/form.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
 import { shortHash } from "../short-hash.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
+import { linkedLists, listField } from "./linked-lists.ts";
 
-/** The form that a view has without a record: every field of the model that people fill in, in the model's order. */
+/**
+ * The form that a view has without a record: every field of the model that people fill in, in the model's order, then its
+ * lists of linked rows.
+ */
 export function deriveForm(reader: DefinitionReader, modelId: ModelId, action: FormAction): FormPlan | undefined {
   const model = reader.model(modelId);
   if (!model) return undefined;
-  const fields = action === "delete" ? [] : reader.fields(modelId).filter(isWritable).map(modelField(reader));
+  const fields =
+    action === "delete"
+      ? []
+      : [
+          ...reader.fields(modelId).filter(isWritable).map(modelField(reader)),
+          ...linkedLists(reader, modelId).map(listField),
+        ];
   return withHash({
     key: `~${model.name}.${action}`,
     domId: `f-${action}_${model.name}`,
@@ -53,8 +63,8 @@ export const modelField =
 
 /** The plan with the hash of what a body is judged by; labels and texts do not count. */
 export function withHash(plan: Omit<FormPlan, "interfaceHash">): FormPlan {
-  const judged = plan.fields.map(({ name, type, field, required, choices, isReadOnly }) => [
-    field?.id ?? name,
+  const judged = plan.fields.map(({ name, type, field, list, required, choices, isReadOnly }) => [
+    field?.id ?? list?.via.id ?? name,
     name,
     type,
     required,

@@ -2,7 +2,9 @@ import { unitOf, withUnit } from "../field-types/number-unit.ts";
 import { escapeHtml } from "../templates/render/escaping.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
 import type { FormState } from "./form-state.ts";
+import { keysIn } from "./widgets/list-input.ts";
 import { attributes } from "./widgets/markup.ts";
+import { titleOrKey } from "./widgets/pick-rows.ts";
 import { widgetOf } from "./widgets/registry.ts";
 import type { FieldOptions, WidgetWords } from "./widgets/widget.ts";
 
@@ -19,6 +21,8 @@ export const fieldId = ({ domId }: FormPlan, name: string): string => `${domId}-
 /** A field: label, help, input, error, in the order in which they are read aloud. */
 export function fieldMarkup(field: FormField, { plan, state, words }: FieldContext): string {
   const widget = widgetOf(field);
+  const options = state.options.get(field.name) ?? NONE;
+  const isGroup = widget.isGroup?.(field, options) ?? false;
   const id = fieldId(plan, field.name);
   const error = state.errors.get(field.name);
   const value = state.values.get(field.name) ?? "";
@@ -28,12 +32,11 @@ export function fieldMarkup(field: FormField, { plan, state, words }: FieldConte
   const help = field.help === undefined ? "" : `<p class="help" id="${helpId}">${escapeHtml(field.help)}</p>`;
   const problem = error === undefined ? "" : `<p class="error" id="${errorId}">${escapeHtml(error)}</p>`;
   const unitId = `${id}-unit`;
-  const unit = widget.isGroup?.(field) ? undefined : unitOf(field);
+  const unit = isGroup ? undefined : unitOf(field);
   const describedBy = [help === "" ? "" : helpId, unit ? unitId : "", problem === "" ? "" : errorId]
     .filter((one) => one !== "")
     .join(" ");
   if (field.isReadOnly) return readOnly({ label, help, value: shownText(field, value, { state, words }) });
-  const isGroup = widget.isGroup?.(field) ?? false;
   const described = attributes({
     "aria-invalid": error === undefined ? undefined : "true",
     "aria-describedby": describedBy === "" ? undefined : describedBy,
@@ -45,8 +48,9 @@ export function fieldMarkup(field: FormField, { plan, state, words }: FieldConte
     value,
     isRequired: plan.nativeChecks && field.required,
     described,
-    options: state.options.get(field.name) ?? NONE,
+    options,
     asks: state.asks.get(field.name),
+    search: state.searches?.get(field.name),
   });
   const input = unit ? besideUnit(bare, { ...unit, id: unitId }) : bare;
   const isBox = widget.isCheckbox?.(field) ?? false;
@@ -75,8 +79,7 @@ export function shownText(
   if (value === "") return "–";
   if (field.target !== undefined) {
     const options = state.options.get(field.name) ?? NONE;
-    const title = options.kind === "none" ? undefined : options.rows.find(({ key }) => key === value)?.title;
-    return title ?? `№ ${value}`;
+    return (field.list ? keysIn(value) : [value]).map((key) => titleOrKey(options, key)).join(", ");
   }
   const word = widgetOf(field).word;
   if (word === "yesNo") return value === "true" ? words.yes : words.no;

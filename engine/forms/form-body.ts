@@ -4,6 +4,10 @@ import { UserError } from "../errors.ts";
 export interface FormBody {
   /** The last value of a name: the empty input before a checkbox has the same name. */
   last(name: string): string | undefined;
+  /** All values of a name, for a list of boxes. */
+  all(name: string): readonly string[];
+  /** A name that stands more than once, and not only after an empty input; `isList` says for which names that is right. */
+  repeated(isList: (name: string) => boolean): string | undefined;
   names(): readonly string[];
 }
 
@@ -13,17 +17,20 @@ const MAX_NAME = 200;
 /** A form has no names that mean something to JavaScript, and no list that one request cannot need. */
 export function formBody(pairs: readonly (readonly [string, string])[]): FormBody {
   if (pairs.length > MAX_NAMES) throw new UserError("bad_request", `A form has at most ${MAX_NAMES} values.`);
-  const values = new Map<string, string>();
-  const counts = new Map<string, number>();
+  const values = new Map<string, string[]>();
   for (const [name, value] of pairs) {
     if (name.length > MAX_NAME || name === "__proto__")
       throw new UserError("bad_request", "A name in the form cannot be read.");
-    const count = (counts.get(name) ?? 0) + 1;
-    // An empty input may stand before the one that is meant; nothing else has a name twice.
-    if (count > 2 || (count === 2 && values.get(name) !== ""))
-      throw new UserError("bad_request", `"${name.slice(0, 60)}" stands in the form twice.`);
-    counts.set(name, count);
-    values.set(name, value);
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
   }
-  return { last: (name) => values.get(name), names: () => [...values.keys()] };
+  return {
+    last: (name) => values.get(name)?.at(-1),
+    all: (name) => values.get(name) ?? [],
+    // An empty input may stand before the one that is meant.
+    repeated: (isList) =>
+      [...values].find(([name, [first, ...rest]]) => rest.length > (first === "" ? 1 : 0) && !isList(name))?.[0],
+    names: () => [...values.keys()],
+  };
 }

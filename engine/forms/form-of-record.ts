@@ -10,6 +10,7 @@ import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
 import { isWritable, modelField, withHash } from "./derive-form.ts";
 import type { FixedValue, FormExpression, FormField, FormPlan, FormSuccess } from "./form-plan.ts";
 import { formValue } from "./form-value.ts";
+import { linkedList, listField } from "./linked-lists.ts";
 
 /** The form that a record describes. What engine/checks reports is left out, so that a draft can be shown. */
 export function formOfRecord(reader: DefinitionReader, form: FormRecord): FormPlan | undefined {
@@ -22,7 +23,7 @@ export function formOfRecord(reader: DefinitionReader, form: FormRecord): FormPl
     const field = formField(reader, form, record);
     if (!field || names.has(field.name)) continue;
     names.add(field.name);
-    const value = expression(reader, record, record.fixed);
+    const value = field.list ? undefined : expression(reader, record, record.fixed);
     if (value) fixed.push({ field, value });
     // What the form gives by itself is only shown where it is to be seen.
     if (!value || field.isReadOnly) fields.push(value ? { ...field, initial: value } : field);
@@ -45,10 +46,12 @@ export function formOfRecord(reader: DefinitionReader, form: FormRecord): FormPl
 }
 
 function formField(reader: DefinitionReader, form: FormRecord, record: FormFieldRecord): FormField | undefined {
-  const field = record.own ? ownField(record) : fieldOfModel(reader, form, record);
+  const field = record.own
+    ? ownField(record)
+    : (listOfModel(reader, form, record) ?? fieldOfModel(reader, form, record));
   if (!field) return undefined;
   const { label, help, placeholder, widget, fromAddress, readOnly } = record;
-  const initial = expression(reader, record, record.initial);
+  const initial = field.list ? undefined : expression(reader, record, record.initial);
   return {
     ...field,
     recordId: record.id,
@@ -58,7 +61,7 @@ function formField(reader: DefinitionReader, form: FormRecord, record: FormField
     ...(widget === undefined ? {} : { widget: widget.name }),
     ...(initial ? { initial } : {}),
     isReadOnly: readOnly === true,
-    fromAddress: fromAddress === true,
+    fromAddress: fromAddress === true && !field.list,
   };
 }
 
@@ -69,6 +72,16 @@ function fieldOfModel(reader: DefinitionReader, form: FormRecord, record: FormFi
   // A form asks for more than its model, never for less. In a change a field that is not sent keeps its value.
   const isNeeded = record.required === true;
   return { ...field, required: field.required || isNeeded, mustBeSent: isNeeded && form.action === "create" };
+}
+
+function listOfModel(
+  reader: DefinitionReader,
+  { modelId, action }: FormRecord,
+  { linkFieldId, required }: FormFieldRecord,
+): FormField | undefined {
+  const list = linkFieldId && linkedList(reader, modelId, linkFieldId);
+  const isNeeded = required === true;
+  return list && { ...listField(list), required: isNeeded, mustBeSent: isNeeded && action === "create" };
 }
 
 function ownField({ own, required }: FormFieldRecord): FormField | undefined {

@@ -1,3 +1,4 @@
+import type { LinkedCollection } from "../definition/collections.ts";
 import type { FormFieldId, ModelId, RouteId } from "../definition/ids.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts";
@@ -64,12 +65,14 @@ export interface FormField {
   readonly help?: string;
   readonly placeholder?: string;
   readonly type: LooseFieldType;
-  /** Of the model; absent for a field of the form alone. */
+  /** Of the model. Without it and a list it is a field of the form alone. */
   readonly field?: FieldRecord;
+  /** A list of linked rows: its value is their keys. */
+  readonly list?: LinkedCollection;
   /** The record that makes it part of the form; absent in a derived form. */
   readonly recordId?: FormFieldId;
   readonly choices: readonly ListedValue[];
-  /** The model that a relation points to. */
+  /** The model that a relation points to, or whose rows are in a list. */
   readonly target?: ModelId;
   /** The text of the field type's JSON default, as a new form shows it. */
   readonly default?: FieldRecord["default"];

@@ -1,9 +1,10 @@
 import type { JsonValue } from "../definition/json.ts";
 import type { FieldOptions } from "./widgets/widget.ts";
 
-/** A form as a page shows it: fresh, refused, done, or against a row that somebody else changed. */
+/** A form as a page shows it: fresh, being filled in, refused, done, or against a row that somebody else changed. */
 export interface FormState {
-  readonly kind: "fresh" | "refused" | "done" | "conflict";
+  /** `edited`: what was typed is shown again because a button asked for more rows to choose from. */
+  readonly kind: "fresh" | "edited" | "refused" | "done" | "conflict";
   /** The address that it is sent to, without the fragment. */
   readonly action: string;
   readonly token: string;
@@ -14,6 +15,8 @@ export interface FormState {
   /** What is wrong with the whole. */
   readonly problems: readonly string[];
   readonly options: ReadonlyMap<string, FieldOptions>;
+  /** What was typed to find rows, by the name of the field. */
+  readonly searches?: ReadonlyMap<string, string>;
   /** What is told when it was done. */
   readonly message?: string;
   /** Everything that is wrong only warns: it is saved when the person says so. */

@@ -6,6 +6,7 @@ import { type FieldContext, fieldId, fieldMarkup } from "./field-markup.ts";
 import type { FormPlan } from "./form-plan.ts";
 import { removalMarkup } from "./removal-markup.ts";
 import { attributes } from "./widgets/markup.ts";
+import { DO_INPUT, ENTER } from "./widgets/pick-rows.ts";
 
 /** The input that robots fill in and people do not see. Its name means nothing to password managers. */
 export const HONEYPOT = "_subject_line";
@@ -32,7 +33,7 @@ export function formWriter(context: FieldContext): FormWriter {
     submit: (label) => submit(label, context),
     close: () => "</form>\n",
     state: {
-      is_sent: state.kind !== "fresh",
+      is_sent: state.kind !== "fresh" && state.kind !== "edited",
       is_done: state.kind === "done",
       has_errors: state.kind === "refused" || state.kind === "conflict",
       values: Object.fromEntries(state.values),
@@ -55,10 +56,13 @@ function open({ plan, state, words }: FieldContext): string {
     novalidate: !plan.nativeChecks || state.kind === "conflict",
   });
   const token = `<input${attributes({ type: "hidden", name: TOKEN_INPUT, value: state.token })}>`;
+  // With rows to be found, Enter in the input of the search means to look for them.
+  const isFinding = [...state.options.values()].some(({ kind }) => kind === "many");
+  const enter = isFinding ? { name: DO_INPUT, value: ENTER, formnovalidate: true } : {};
   // Enter means this button, whatever button of a builder's comes first.
   const first = isBlocked(plan, state)
     ? ""
-    : `<button type="submit" class="unseen" tabindex="-1" aria-hidden="true">${escapeHtml(plan.submitLabel ?? labelOf(plan, words))}</button>`;
+    : `<button${attributes({ type: "submit", class: "unseen", tabindex: "-1", "aria-hidden": "true", ...enter })}>${escapeHtml(plan.submitLabel ?? labelOf(plan, words))}</button>`;
   const pot = plan.protection.honeypot
     ? `<p class="unseen" aria-hidden="true"><label>${escapeHtml(words.texts.send)} <input${attributes({ name: HONEYPOT, tabindex: "-1", autocomplete: "off" })}></label></p>`
     : "";

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../definition/json.ts";
 import { computedDefault } from "../field-types/creation-defaults.ts";
 import type { FormFacts, FormField, FormPlan } from "./form-plan.ts";
+import { titleIn } from "./widgets/pick-rows.ts";
 import { widgetOf } from "./widgets/registry.ts";
 import type { FieldOptions, WidgetWords } from "./widgets/widget.ts";
 
@@ -24,7 +25,8 @@ export function freshValues(plan: FormPlan, words: WidgetWords, given: FreshInpu
 }
 
 function textOf(field: FormField, words: WidgetWords, { row, facts }: FreshInput): string | undefined {
-  const isOfRow = row !== undefined && field.field !== undefined && !(field.isReadOnly && field.initial);
+  const isOfRow =
+    row !== undefined && (field.field ?? field.list) !== undefined && !(field.isReadOnly && field.initial);
   const computed = field.field && computedDefault(field.field, { time: facts.time, timeZone: words.timeZone });
   const value = isOfRow ? row[field.name] : (field.initial?.(facts) ?? computed ?? field.default);
   return value === undefined || value === null ? undefined : widgetOf(field).text(value, words);
@@ -36,8 +38,7 @@ function ofAddress(field: FormField, words: WidgetWords, { row, address, options
   if (text === undefined || text === "") return undefined;
   if (field.target !== undefined) {
     const known = options?.get(field.name);
-    const isOffered = known?.kind === "many" || (known?.kind === "few" && known.rows.some(({ key }) => key === text));
-    return isOffered ? text : undefined;
+    return known && titleIn(known, text) !== undefined ? text : undefined;
   }
   return widgetOf(field).read(text, { ...words, field, part: () => undefined }).ok ? text : undefined;
 }

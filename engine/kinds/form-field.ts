@@ -6,12 +6,14 @@ export const formField: KindFacts<FormFieldRecord> = {
   noun: "form field",
   describe: ({ label, own, id }) => `form field ${label ?? own?.name ?? id}`,
   owner: { property: "formId", kinds: ["form"] },
-  fixed: ["fieldId"],
-  onlyOnePer: ({ id, fieldId, own }) => fieldId ?? (own === undefined ? id : `own ${own.name}`),
-  references: ({ fieldId, own }) => {
+  fixed: ["fieldId", "linkFieldId"],
+  onlyOnePer: ({ id, fieldId, linkFieldId, own }) =>
+    fieldId ?? linkFieldId ?? (own === undefined ? id : `own ${own.name}`),
+  references: ({ fieldId, linkFieldId, own }) => {
     const target = own && pointsTo(own);
     return [
       ...(fieldId === undefined ? [] : [{ to: fieldId, property: "fieldId" }]),
+      ...(linkFieldId === undefined ? [] : [{ to: linkFieldId, property: "linkFieldId" }]),
       ...(target === undefined ? [] : [{ to: target, property: "own" }]),
     ];
   },

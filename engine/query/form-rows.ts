@@ -1,3 +1,4 @@
+import type { LinkedCollection } from "../definition/collections.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { Aliases } from "../sql/aliases.ts";
@@ -5,28 +6,34 @@ import { identifier, type Sql, sql } from "../sql/sql.ts";
 import { boundedJson } from "./answer-size.ts";
 import { removalRows } from "./compile-delete-preview.ts";
 import type { ExtraRows } from "./guard.ts";
-import { optionRows } from "./option-rows.ts";
+import { type OptionRows, optionRows } from "./option-rows.ts";
 import { columnOf, type QueryScope, tableOf } from "./query-scope.ts";
 import { rowJson } from "./row-json.ts";
-import { jsonColumns } from "./selection.ts";
+import { jsonColumns, type Selection } from "./selection.ts";
 
 /** What the forms of a page read: extras of the page's statement. */
 export interface FormReads {
-  /** The models whose rows their relations may be set to. */
-  readonly options: readonly ModelRecord[];
+  /** The rows that their relations and lists may be set to. */
+  readonly options: readonly OptionRows[];
   /** The model of the page's own row, where a form changes or deletes it. */
   readonly row: ModelRecord | undefined;
+  /** The lists of that row that they show. */
+  readonly lists: readonly LinkedCollection[];
   /** What a delete of that row would take with it. */
   readonly withRemoval: boolean;
 }
 
-export const NO_FORM_READS: FormReads = { options: [], row: undefined, withRemoval: false };
+export const NO_FORM_READS: FormReads = { options: [], row: undefined, lists: [], withRemoval: false };
 
 /** `key` is the key of the page's own row. Their order is that of `formColumns`. */
-export function formRows(scope: QueryScope, { options, row, withRemoval }: FormReads, key: () => Sql): ExtraRows[] {
+export function formRows(
+  scope: QueryScope,
+  { options, row, lists, withRemoval }: FormReads,
+  key: () => Sql,
+): ExtraRows[] {
   return [
-    ...(options.length === 0 ? [] : [optionRows(scope, options)]),
-    ...(row ? [wholeRow(scope, row, key())] : []),
+    ...(options.length === 0 ? [] : [optionRows(scope, options, key)]),
+    ...(row ? [wholeRow(scope, { model: row, lists, key: key() })] : []),
     ...(row && withRemoval ? [removalRows(scope, row, key())] : []),
   ];
 }
@@ -50,9 +57,12 @@ export interface WholeRow {
 }
 
 /** The page's own row with all its fields. The page's statement has judged whether the caller may read it. */
-function wholeRow(scope: QueryScope, model: ModelRecord, key: Sql): ExtraRows {
+function wholeRow(
+  scope: QueryScope,
+  { model, lists, key }: { readonly model: ModelRecord; readonly lists: FormReads["lists"]; readonly key: Sql },
+): ExtraRows {
   const aliases = new Aliases();
-  const selection = { model, withId: true, fields: scope.reader.fields(model.id).map((field) => ({ field })) };
+  const selection = wholeSelection(scope, model, lists);
   const json = rowJson(scope, { selection, row: "_r", columns: "_j", aliases });
   const values = boundedJson(scope, selection, { alias: "_r", aliases, json });
   return {
@@ -61,3 +71,15 @@ function wholeRow(scope: QueryScope, model: ModelRecord, key: Sql): ExtraRows {
     limit: 1,
   };
 }
+
+/** All fields of a row, and the keys in some of its lists. */
+export const wholeSelection = (
+  scope: Pick<QueryScope, "reader">,
+  model: ModelRecord,
+  lists: readonly LinkedCollection[],
+): Selection => ({
+  model,
+  withId: true,
+  fields: scope.reader.fields(model.id).map((field) => ({ field })),
+  ...(lists.length === 0 ? {} : { collections: lists.map((collection) => ({ collection, rows: "keys" as const })) }),
+});

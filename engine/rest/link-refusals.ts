@@ -1,9 +1,10 @@
+import type { LinkedCollection } from "../definition/collections.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import { type FieldError, UserError } from "../errors.ts";
 import { COLLECTION_LIMIT } from "../query/collection-sql.ts";
 import type { RowReason } from "../query/row-reasons.ts";
-import type { AddedLink, LinkChange, LinkedCollection, LinkedKey } from "./read-link-changes.ts";
+import type { AddedLink, LinkChange, LinkedKey } from "./read-link-changes.ts";
 import { ruleErrors } from "./rule-refusal.ts";
 import { missingTargetError, notUniqueError } from "./write-errors.ts";
 

@@ -1,4 +1,4 @@
-import type { Collection } from "../definition/collections.ts";
+import { isLinked, type LinkedCollection } from "../definition/collections.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
@@ -34,10 +34,6 @@ export interface LinkChange {
   readonly add: readonly AddedLink[];
   readonly remove: readonly LinkedKey[];
 }
-
-export type LinkedCollection = Collection & Required<Pick<Collection, "link">>;
-
-export const isLinked = (collection: Collection): collection is LinkedCollection => collection.link !== undefined;
 
 /** The fields that a link has besides its two ends, and that a body may set. */
 export const detailFields = (reader: DefinitionReader, { link, via }: LinkedCollection): readonly FieldRecord[] =>

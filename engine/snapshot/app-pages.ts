@@ -27,8 +27,14 @@ export interface ReadView {
   readonly reads: FormReads;
 }
 
-const keyOfForms = ({ options, row, withRemoval }: FormReads): string =>
-  options.length === 0 && !row ? "" : ` ${options.map(({ id }) => id).join()} ${row !== undefined} ${withRemoval}`;
+const keyOfForms = ({ options, row, lists, withRemoval }: FormReads): string => {
+  if (options.length === 0 && !row) return "";
+  const asked = options.map(
+    ({ id, hasChosen, held, isSearched }) =>
+      `${id}${hasChosen ? "+" : ""}${isSearched ? "?" : ""}${held.map(({ name }) => `.${name}`).join("")}`,
+  );
+  return ` ${asked.join()} ${row !== undefined} ${lists.map(({ name }) => name).join()} ${withRemoval}`;
+};
 
 /**
  * The pages of an app: views, which depend on what is drawn but on no rule, and their statements, which depend on rules

@@ -1,5 +1,6 @@
 import type { CallerClass } from "../access/caller-classes.ts";
 import type { AppRules } from "../access/compile-rules.ts";
+import type { LinkedCollection } from "../definition/collections.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
@@ -19,7 +20,7 @@ import {
   type UpdateManyPlan,
 } from "../query/compile-write-many.ts";
 import type { FixedRows } from "../query/fixed-rows.ts";
-import type { FormReads } from "../query/form-rows.ts";
+import { type FormReads, wholeSelection } from "../query/form-rows.ts";
 import { gridLists } from "../query/grid-lists.ts";
 import { compileGuard, type Statement } from "../query/guard.ts";
 import { historyRiders } from "../query/history-rider.ts";
@@ -155,6 +156,14 @@ export class ModelUnit {
     };
     if (isFixed) return this.fixed(`one ${who.key} ${shape ?? ""}`, make);
     return this.shaped(this.parametersKey(`1 ${who.key}`, parameters), make, ({ bytes }) => bytes);
+  }
+
+  /** One row with all its fields and the keys in some of its lists, as forms hold it. */
+  oneOfForm(who: CallerClass, lists: readonly LinkedCollection[]): CompiledStatement {
+    return this.shapedStatement(`form row ${who.key} ${lists.map(({ name }) => name).join()}`, () => {
+      const scope = this.scope(who);
+      return compileOne(scope, { selection: wholeSelection(scope, this.model, lists) });
+    });
   }
 
   list(who: CallerClass, parameters: QueryParameters, paging: Paging, shape?: RowShape): CompiledList {

@@ -36,7 +36,7 @@ export function formRecords(
       kind: "formField",
       id: testId("formField", `${name}.${key}`),
       formId: id,
-      ...(options.own ? {} : { fieldId: fieldId(model, key) }),
+      ...(options.own || options.linkFieldId ? {} : { fieldId: fieldId(model, key) }),
       ...options,
       order: `a${index.toString(36)}`,
     }),

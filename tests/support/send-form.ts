@@ -5,6 +5,8 @@ export interface FilledForm {
   readonly action: string;
   /** What would be sent if nothing were typed. */
   readonly values: Readonly<Record<string, string>>;
+  /** The same in their order, with names that stand more than once. */
+  readonly pairs: readonly (readonly [string, string])[];
   readonly html: string;
 }
 
@@ -23,6 +25,11 @@ export function formIn(page: string, id?: string): FilledForm {
   const html = forms.find((form) => id === undefined || form.includes(`id="${id}"`));
   if (html === undefined) throw new Error(`No form${id ? ` ${id}` : ""} in: ${page.slice(0, 3000)}`);
   const values: Record<string, string> = {};
+  const pairs: (readonly [string, string])[] = [];
+  const note = (name: string, value: string): void => {
+    values[name] = value;
+    pairs.push([name, value]);
+  };
   const attribute = (tag: string, name: string) => {
     const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
     return found === undefined ? undefined : plain(found);
@@ -32,15 +39,15 @@ export function formIn(page: string, id?: string): FilledForm {
     if (name === undefined) continue;
     const type = attribute(tag, "type");
     const isOff = (type === "checkbox" || type === "radio") && !/\schecked/.test(tag);
-    if (!isOff) values[name] = attribute(tag, "value") ?? "";
+    if (!isOff) note(name, attribute(tag, "value") ?? "");
   }
   for (const [, tag, body] of html.matchAll(/(<textarea[^>]*>)\n?([\s\S]*?)<\/textarea>/g))
-    values[attribute(tag as string, "name") ?? ""] = plain(body as string);
+    note(attribute(tag as string, "name") ?? "", plain(body as string));
   for (const [, tag, body] of html.matchAll(/(<select[^>]*>)([\s\S]*?)<\/select>/g)) {
     const chosen = [...(body as string).matchAll(/<option[^>]*>/g)].find(([option]) => / selected/.test(option));
-    values[attribute(tag as string, "name") ?? ""] = chosen ? (attribute(chosen[0], "value") ?? "") : "";
+    note(attribute(tag as string, "name") ?? "", chosen ? (attribute(chosen[0], "value") ?? "") : "");
   }
-  return { action: plain(/action="([^"#]*)/.exec(html)?.[1] ?? ""), values, html };
+  return { action: plain(/action="([^"#]*)/.exec(html)?.[1] ?? ""), values, pairs, html };
 }
 
 export const OWN_PAGE = { "sec-fetch-site": "same-origin", origin: "http://shop.localhost:4000" };
@@ -49,14 +56,14 @@ export const OWN_PAGE = { "sec-fetch-site": "same-origin", origin: "http://shop.
 export const post = (
   served: ServedApp,
   target: string,
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string>> | readonly (readonly [string, string])[],
   headers: Readonly<Record<string, string>> = OWN_PAGE,
   address?: string,
 ): Promise<Answered> =>
   served.request("POST", target, {
     ...(address === undefined ? {} : { address }),
     headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
-    body: new URLSearchParams(values).toString(),
+    body: new URLSearchParams(values as Record<string, string>).toString(),
   });
 
 /** Opens a page, types into its form, sends it. */

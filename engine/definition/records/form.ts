@@ -76,13 +76,16 @@ export const ownFieldSchema = z.strictObject({
 });
 export type OwnField = z.infer<typeof ownFieldSchema>;
 
-/** One field of a form: a field of its model, or one of its own. */
+/** One field of a form: a field of its model, a list of linked rows, or one of its own. */
 export const formFieldRecordSchema = z.strictObject({
   kind: z.literal("formField"),
   id: idOf("ffd"),
   formId: idOf("frm"),
-  /** Of the form's model; absent for a field of the form alone. */
+  /** Of the form's model. */
   fieldId: idOf("fld").optional(),
+  /** The relation of a link to the form's model: the field is the list of rows at the link's other end. */
+  linkFieldId: idOf("fld").optional(),
+  /** A field of the form alone. */
   own: ownFieldSchema.optional(),
   label: labelSchema.optional(),
   help: helpTextSchema.optional(),

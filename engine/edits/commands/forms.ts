@@ -20,6 +20,7 @@ import type {
   OwnField,
 } from "../../definition/records/form.ts";
 import { isWritable } from "../../forms/derive-form.ts";
+import { linkedList, linkedLists, listLabel } from "../../forms/linked-lists.ts";
 import { compileRoutes } from "../../routing/compile-routes.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
 import { renameInTemplates } from "../../views/rename-in-templates.ts";
@@ -79,12 +80,12 @@ export function makeForm(
   };
   const asked = action === "delete" ? [] : fieldsToAsk(reader, input);
   const keys = orderKeysAfter(undefined, asked.length);
-  const fields = asked.map((fieldId, index) =>
+  const fields = asked.map((field, index) =>
     create({
       kind: "formField",
       id: makeRecordId("formField", random),
       formId: id,
-      fieldId,
+      ...field,
       order: keys[index] as string,
     }),
   );
@@ -95,12 +96,16 @@ export function makeForm(
   };
 }
 
-const fieldsToAsk = (reader: DefinitionReader, { modelId, fieldIds }: NewForm): readonly FieldId[] =>
-  fieldIds ??
-  reader
-    .fields(modelId)
-    .filter(isWritable)
-    .map(({ id }) => id);
+type Asked = Pick<FormFieldRecord, "fieldId" | "linkFieldId">;
+
+const fieldsToAsk = (reader: DefinitionReader, { modelId, fieldIds }: NewForm): readonly Asked[] =>
+  fieldIds?.map((fieldId) => ({ fieldId })) ?? [
+    ...reader
+      .fields(modelId)
+      .filter(isWritable)
+      .map(({ id }) => ({ fieldId: id })),
+    ...linkedLists(reader, modelId).map(({ via }) => ({ linkFieldId: via.id })),
+  ];
 
 /** Where the derived form leads: the row's page, else the list, else it says that it was saved. */
 function usualSuccess(reader: DefinitionReader, modelId: ModelId, action: FormAction): FormSuccess {
@@ -164,6 +169,16 @@ export function addFormField(
   return newField(reader, { formId, place, random }, { fieldId, ...options });
 }
 
+/** Asks for a list of linked rows, by the relation of its links to the form's model. */
+export function addFormList(
+  reader: DefinitionReader,
+  input: { readonly formId: FormId; readonly linkFieldId: FieldId; readonly place?: Place } & FormFieldOptions,
+  random: RandomBytes,
+): EditCommand & { readonly formFieldId: FormFieldId } {
+  const { formId, linkFieldId, place, ...options } = input;
+  return newField(reader, { formId, place, random }, { linkFieldId, ...options });
+}
+
 /** A field of the form alone: "I agree". It is judged, and written nowhere. */
 export function addOwnField(
   reader: DefinitionReader,
@@ -174,7 +189,9 @@ export function addOwnField(
   return newField(reader, { formId, place, random }, { own, ...options });
 }
 
-type FormFieldOptions = Partial<Omit<FormFieldRecord, "kind" | "id" | "formId" | "fieldId" | "own" | "order">>;
+type FormFieldOptions = Partial<
+  Omit<FormFieldRecord, "kind" | "id" | "formId" | "fieldId" | "linkFieldId" | "own" | "order">
+>;
 
 interface NewPlace {
   readonly formId: FormId;
@@ -185,7 +202,7 @@ interface NewPlace {
 function newField(
   reader: DefinitionReader,
   { formId, place, random }: NewPlace,
-  properties: FormFieldOptions & Pick<FormFieldRecord, "fieldId" | "own">,
+  properties: FormFieldOptions & Pick<FormFieldRecord, "fieldId" | "linkFieldId" | "own">,
 ): EditCommand & { readonly formFieldId: FormFieldId } {
   const id = makeRecordId("formField", random);
   const order = orderAt(reader.formFields(formId), place);
@@ -200,8 +217,12 @@ function newField(
 /** What people read beside the input. */
 export const formFieldLabel = (
   reader: DefinitionReader,
-  { label, fieldId, own }: Pick<FormFieldRecord, "label" | "fieldId" | "own">,
-): string => label ?? (fieldId && reader.field(fieldId)?.label) ?? own?.name ?? "field";
+  { formId, label, fieldId, linkFieldId, own }: Omit<FormFieldRecord, "kind" | "id" | "order">,
+): string => {
+  const modelId = reader.form(formId)?.modelId;
+  const list = modelId && linkFieldId && linkedList(reader, modelId, linkFieldId);
+  return label ?? (fieldId && reader.field(fieldId)?.label) ?? (list ? listLabel(list) : own?.name) ?? "field";
+};
 
 export function moveFormField(
   reader: DefinitionReader,
@@ -262,14 +283,13 @@ export function withoutFieldsInForms(
   reader: DefinitionReader,
   { fieldIds, targetId }: GoneFromForms,
 ): { readonly operations: readonly EditOperation[]; readonly consequences: readonly Consequence[] } {
+  const isAsked = ({ fieldId, linkFieldId, own }: FormFieldRecord): boolean => {
+    const ofModel = fieldId ?? linkFieldId;
+    if (ofModel !== undefined) return fieldIds.includes(ofModel);
+    return targetId !== undefined && own !== undefined && pointsTo(own) === targetId;
+  };
   // The forms of a deleted model go as a whole.
-  const isGone = ({ formId, fieldId, own }: FormFieldRecord): boolean =>
-    fieldId === undefined
-      ? targetId !== undefined &&
-        own !== undefined &&
-        pointsTo(own) === targetId &&
-        reader.form(formId)?.modelId !== targetId
-      : fieldIds.includes(fieldId);
+  const isGone = (field: FormFieldRecord): boolean => reader.form(field.formId)?.modelId !== targetId && isAsked(field);
   const asking = reader.ofKind("formField").filter(isGone);
   if (asking.length === 0) return { operations: [], consequences: [] };
   const ids = asking.map(({ id }) => id);

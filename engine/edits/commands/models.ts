@@ -119,7 +119,10 @@ export function deleteModel(
   const relations = reader.relationsTo(model.id).filter((field) => field.modelId !== model.id);
   const queries = reader.ofKind("query").filter((query) => query.modelId === model.id);
   const forms = reader.forms.filter((form) => form.modelId === model.id);
-  const asked = withoutFieldsInForms(reader, { fieldIds: relations.map(({ id }) => id), targetId: model.id });
+  // Of a link, forms at its ends ask for the rows at the other end.
+  const own = model.link ? reader.fields(model.id) : [];
+  const fieldIds = [...relations, ...own].map(({ id }) => id);
+  const asked = withoutFieldsInForms(reader, { fieldIds, targetId: model.id });
   const consequences = [
     ...[...routes, ...queries, ...relations, ...forms].map((record) => ({
       recordId: record.id,

@@ -1,4 +1,4 @@
-import { holdsMany } from "../../definition/collections.ts";
+import { holdsMany, isLinked } from "../../definition/collections.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type FieldRecord, hasDefault, pointsTo } from "../../definition/records/field.ts";
@@ -6,7 +6,7 @@ import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
 import { countKey, MORE_KEY } from "../../query/selection.ts";
-import { detailFields, isLinked } from "../../rest/read-link-changes.ts";
+import { detailFields } from "../../rest/read-link-changes.ts";
 import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
 import { ComponentNames, typeName } from "./component-names.ts";
 import { fieldLabels, orNull, valueSchema } from "./field-schemas.ts";

@@ -7,6 +7,7 @@ import { choiceInput, choiceRadios, choiceSelect } from "./choice-input.ts";
 import { colourInput } from "./colour-input.ts";
 import { dateTimeInput } from "./date-time-input.ts";
 import { durationText } from "./duration-text.ts";
+import { listInput } from "./list-input.ts";
 import { markdownArea } from "./markdown-area.ts";
 import { bigNumber, decimalNumber, floatNumber, wholeNumber } from "./number-input.ts";
 import { relationInput } from "./relation-input.ts";
@@ -86,7 +87,8 @@ const othersOf = ({ name }: LooseFieldType): Readonly<Record<string, OtherWidget
 export const widgetChoices = (type: LooseFieldType): readonly { readonly name: string; readonly label: string }[] =>
   Object.entries(othersOf(type)).map(([name, { label }]) => ({ name, label }));
 
-export function widgetOf({ type, widget }: Pick<FormField, "type" | "widget">): Widget {
+export function widgetOf({ type, widget, list }: Pick<FormField, "type" | "widget" | "list">): Widget {
+  if (list) return listInput;
   const others = othersOf(type);
   const chosen = widget !== undefined && Object.hasOwn(others, widget) ? others[widget] : undefined;
   if (chosen) return chosen.widget;

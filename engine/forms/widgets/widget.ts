@@ -5,7 +5,7 @@ import type { FormField } from "../form-plan.ts";
 /** How one type of field is asked for and read: a file here and a line in registry.ts. */
 export interface Widget {
   /** Several inputs under one heading: a fieldset and a legend take the place of the label. */
-  isGroup?(field: FormField): boolean;
+  isGroup?(field: FormField, options: FieldOptions): boolean;
   /** A checkbox stands before its label. */
   isCheckbox?(field: FormField): boolean;
   /** The HTML of the input or inputs. */
@@ -52,13 +52,23 @@ export interface WidgetInput extends WidgetWords {
   readonly options: FieldOptions;
   /** The input asks a further question, as `read` said. */
   readonly asks: "turn" | undefined;
+  /** What was typed to find rows. */
+  readonly search: string | undefined;
 }
 
-/** Rows that a relation may be set to. `many`: more than a select can show. */
+/**
+ * Rows that a relation or a list may be set to. `many`: more than can be shown, so they are found by title. `chosen` are
+ * those that are chosen now, as far as the caller may read them.
+ */
 export type FieldOptions =
   | { readonly kind: "none" }
-  | { readonly kind: "few"; readonly rows: readonly OptionRow[] }
-  | { readonly kind: "many"; readonly rows: readonly OptionRow[] };
+  | { readonly kind: "few"; readonly rows: readonly OptionRow[]; readonly chosen?: readonly OptionRow[] }
+  | {
+      readonly kind: "many";
+      readonly chosen: readonly OptionRow[];
+      /** By the search that was asked for: the first rows, and one more when there are more. */
+      readonly found?: readonly OptionRow[];
+    };
 
 export interface OptionRow {
   readonly key: string;

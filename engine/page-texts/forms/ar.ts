@@ -42,6 +42,13 @@ export const ar: FormTexts = {
     blocked: (rows) => `لا يمكن الحذف ما دامت ${rows} تشير إليه.`,
     typeNumber: (count) => `اكتب ${count} لحذف هذا العدد من الصفوف`,
   },
+  find: {
+    button: "بحث",
+    label: (field) => `بحث: ${field}`,
+    nothing: (typed) => `لم يُعثر على شيء لـ «${typed}».`,
+    more: (shown) => `تظهر أول ${shown} نتيجة. اكتب حروفًا أكثر للعثور على غيرها.`,
+    none: "لا يوجد ما يمكن اختياره بعد.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} للخط العريض، ${heading} لعنوان، ${item} لقائمة، ${link} لرابط.`,
   needed: (label) => `الحقل «${label}» مطلوب.`,

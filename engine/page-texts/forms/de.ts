@@ -45,6 +45,13 @@ export const de: FormTexts = {
     blocked: (rows) => `Es kann nicht gelöscht werden, solange ${rows} darauf verweisen.`,
     typeNumber: (count) => `Geben Sie ${count} ein, um so viele Zeilen zu löschen`,
   },
+  find: {
+    button: "Suchen",
+    label: (field) => `Suchen: ${field}`,
+    nothing: (typed) => `Zu „${typed}“ wurde nichts gefunden.`,
+    more: (shown) => `Die ersten ${shown} sind zu sehen. Geben Sie mehr Buchstaben ein, um andere zu finden.`,
+    none: "Es gibt noch nichts zur Auswahl.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} für fett, ${heading} für eine Überschrift, ${item} für eine Liste, ${link} für einen Link.`,
   needed: (label) => `„${label}“ wird benötigt.`,

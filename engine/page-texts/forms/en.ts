@@ -43,6 +43,13 @@ export const en: FormTexts = {
     blocked: (rows) => `It cannot be deleted while ${rows} point to it.`,
     typeNumber: (count) => `Type ${count} to delete so many rows`,
   },
+  find: {
+    button: "Find",
+    label: (field) => `Find: ${field}`,
+    nothing: (typed) => `Nothing was found for “${typed}”.`,
+    more: (shown) => `The first ${shown} are shown. Type more letters to find others.`,
+    none: "There is nothing to choose yet.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} for bold, ${heading} for a heading, ${item} for a list, ${link} for a link.`,
   needed: (label) => `${label} is needed.`,

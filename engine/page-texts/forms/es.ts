@@ -43,6 +43,13 @@ export const es: FormTexts = {
     blocked: (rows) => `No se puede eliminar mientras haya ${rows} que lo usen.`,
     typeNumber: (count) => `Escriba ${count} para eliminar tantas filas`,
   },
+  find: {
+    button: "Buscar",
+    label: (field) => `Buscar: ${field}`,
+    nothing: (typed) => `No se ha encontrado nada para «${typed}».`,
+    more: (shown) => `Se muestran los primeros ${shown}. Escriba más letras para encontrar otros.`,
+    none: "Todavía no hay nada que elegir.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} para negrita, ${heading} para un título, ${item} para una lista, ${link} para un enlace.`,
   needed: (label) => `Hace falta «${label}».`,

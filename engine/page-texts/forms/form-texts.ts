@@ -34,6 +34,7 @@ export interface FormTexts {
   /** Of a form that is saved when its warnings are confirmed: its heading, and the label of the box. */
   readonly warning: { readonly title: string; readonly confirm: string };
   readonly remove: RemoveTexts;
+  readonly find: FindTexts;
   /** How formatted text is written; the signs themselves are put in. */
   formatting(signs: {
     readonly bold: string;
@@ -70,6 +71,18 @@ export interface RemoveTexts {
   readonly more: string;
   blocked(rows: string): string;
   typeNumber(count: string): string;
+}
+
+/** Of rows that are found by their title. */
+export interface FindTexts {
+  readonly button: string;
+  /** Of the input in which a title is typed. */
+  label(field: string): string;
+  nothing(typed: string): string;
+  /** There are more than are shown. */
+  more(shown: string): string;
+  /** There is no row to choose. */
+  readonly none: string;
 }
 
 /** What a value should have been. */

@@ -43,6 +43,13 @@ export const fr: FormTexts = {
     blocked: (rows) => `Suppression impossible tant que des ${rows} y renvoient.`,
     typeNumber: (count) => `Saisissez ${count} pour supprimer autant de lignes`,
   },
+  find: {
+    button: "Chercher",
+    label: (field) => `Chercher : ${field}`,
+    nothing: (typed) => `Rien n’a été trouvé pour « ${typed} ».`,
+    more: (shown) => `Les ${shown} premiers sont affichés. Saisissez plus de lettres pour en trouver d’autres.`,
+    none: "Il n’y a encore rien à choisir.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} pour le gras, ${heading} pour un titre, ${item} pour une liste, ${link} pour un lien.`,
   needed: (label) => `Le champ « ${label} » est obligatoire.`,

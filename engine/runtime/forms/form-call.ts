@@ -5,6 +5,7 @@ import { userOf } from "../../principal.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
+import type { RowAccess } from "../data/row-access.ts";
 import { readRow } from "../execution/read-row.ts";
 import type { RowCall } from "../execution/row-call.ts";
 import { STALE } from "../execution/run-statement.ts";
@@ -12,6 +13,7 @@ import type { FormPorts } from "./form-ports.ts";
 
 /** What forms need of a request: who calls, from which release, and the address of their page. */
 export interface FormCall extends RowCall {
+  readonly data: RowAccess;
   readonly forms: FormPorts;
   /** Percent-encoded. */
   readonly path: string;
@@ -50,15 +52,14 @@ export const formFacts = (call: FormCall, page: Pick<FormPage, "params">, record
   record,
 });
 
-const NO_PARAMETERS = { names: [], values: [] };
-
-/** Undefined when there is no such row that the caller may read. */
+/** The row with the keys in the lists that a form shows. Undefined when there is no such row that the caller may read. */
 export async function readFormRow(
   call: FormCall,
   unit: ModelUnit,
-  id: SqlValue,
+  { id, fields = [] }: { readonly id: SqlValue; readonly fields?: FormPlan["fields"] },
 ): Promise<FormRow | undefined | typeof STALE> {
-  const row = await readRow(call, unit.one(call.who, NO_PARAMETERS).statement, { id });
+  const lists = fields.flatMap(({ list }) => list ?? []);
+  const row = await readRow(call, unit.oneOfForm(call.who, lists), { id });
   if (row === STALE || row === undefined) return row;
   return { unit, id, version: Number(row.version), values: JSON.parse(row.body) as FormRow["values"] };
 }

@@ -1,21 +1,25 @@
+import type { LinkedCollection } from "../../definition/collections.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
 import { keyOf } from "../../field-types/keys.ts";
-import type { FormPlan } from "../../forms/form-plan.ts";
+import type { FormField, FormPlan } from "../../forms/form-plan.ts";
 import type { Removal } from "../../forms/form-state.ts";
 import type { FieldOptions } from "../../forms/widgets/widget.ts";
 import { rowTooLarge } from "../../query/answer-size.ts";
 import type { RemovalItem } from "../../query/compile-delete-preview.ts";
 import { type FormReads, formColumns, type WholeRow } from "../../query/form-rows.ts";
-import { MAX_OPTIONS, type OptionItem } from "../../query/option-rows.ts";
+import type { OptionRows, OptionsItem } from "../../query/option-rows.ts";
 import type { CompiledView } from "../../views/app-views.ts";
+import { type ChosenRows, searchedField } from "./chosen-rows.ts";
 import { type FormCall, type FormRow, maySend, unitOf } from "./form-call.ts";
+import { formForCaller } from "./form-for-caller.ts";
 import { removalOf } from "./form-removal.ts";
 
-type OptionsByModel = ReadonlyMap<string, FieldOptions>;
+type OptionsById = ReadonlyMap<string, FieldOptions>;
 
 /** What the forms of a page are shown with, besides what was typed. */
 export interface ReadForms {
-  /** The rows that relations may be set to, by their model; without those that the caller may not read. */
-  readonly options: OptionsByModel;
+  /** The rows that relations and lists may be set to; without those that the caller may not read. */
+  readonly options: OptionsById;
   /** The page's own row, where a form changes or deletes it. */
   readonly row: FormRow | undefined;
   readonly removal: Removal | undefined;
@@ -24,18 +28,60 @@ export interface ReadForms {
 export const NO_FORMS: ReadForms = { options: new Map(), row: undefined, removal: undefined };
 
 /** What the page's statement has to read for the forms that this caller may send. */
-export function formReads(call: FormCall, { forms, model, rowCount }: CompiledView): FormReads {
-  const { rules, reader } = call.live.snapshot;
-  const sendable = forms.filter((plan) => maySend(call, plan));
-  const targets = new Set(sendable.flatMap(({ fields }) => fields.flatMap(({ target }) => target ?? [])));
-  const readable = [...targets].filter((id) => rules.permits(id, "read", call.caller, call.facts));
+export function formReads(
+  call: FormCall,
+  { forms, model, rowCount }: Pick<CompiledView, "forms" | "model" | "rowCount">,
+  chosen: ChosenRows,
+): FormReads {
+  const sendable = forms.filter((plan) => maySend(call, plan)).map((plan) => formForCaller(call, plan));
   const needsRow = rowCount === "one" && sendable.some(({ action }) => action !== "create");
+  const ofRow = needsRow ? sendable.filter(({ action }) => action !== "create") : [];
+  const lists = new Map(ofRow.flatMap(({ fields }) => fields.flatMap(({ list }) => (list ? [[list.name, list]] : []))));
   return {
-    options: readable.flatMap((id) => reader.model(id) ?? []),
+    options: optionsOf(call, { sendable, ofRow, chosen }),
     row: needsRow ? model : undefined,
+    lists: [...lists.values()],
     withRemoval: sendable.some(({ action }) => action === "delete"),
   };
 }
+
+interface Offered {
+  readonly sendable: readonly FormPlan[];
+  /** Those of them that show the page's own row. */
+  readonly ofRow: readonly FormPlan[];
+  readonly chosen: ChosenRows;
+}
+
+function optionsOf(call: FormCall, { sendable, ofRow, chosen }: Offered): readonly OptionRows[] {
+  const { rules, reader } = call.live.snapshot;
+  const found = new Map<string, OptionRows>();
+  const searched = searchedField(sendable, chosen);
+  for (const plan of sendable) {
+    for (const field of plan.fields) {
+      const id = optionsId(field);
+      const model = field.target && reader.model(field.target);
+      if (id === undefined || !model || !rules.permits(model.id, "read", call.caller, call.facts)) continue;
+      const known = found.get(id);
+      const held = ofRow.includes(plan) ? heldBy(field) : [];
+      found.set(id, {
+        id,
+        model,
+        hasChosen: chosen.keys.has(id),
+        held: [...(known?.held ?? []), ...held.filter((one) => !known?.held.includes(one))],
+        isSearched: known?.isSearched === true || (searched !== undefined && optionsId(searched) === id),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+const heldBy = ({ field, list }: FormField): readonly (FieldRecord | LinkedCollection)[] => {
+  const held = list ?? field;
+  return held ? [held] : [];
+};
+
+/** By which the options of a field are found. */
+export const optionsId = ({ target }: Pick<FormField, "target">): string | undefined => target;
 
 /** The same, from the columns of the statement. */
 export function readForms(call: FormCall, reads: FormReads, columns: readonly (string | null)[]): ReadForms {
@@ -43,16 +89,14 @@ export function readForms(call: FormCall, reads: FormReads, columns: readonly (s
   const [found] = JSON.parse(row) as readonly WholeRow[];
   const [reach] = JSON.parse(removal) as readonly RemovalItem[];
   return {
-    options: new Map(
-      (JSON.parse(options) as readonly OptionItem[]).map(({ model, rows }) => [
-        model,
-        { kind: rows.length > MAX_OPTIONS ? "many" : "few", rows },
-      ]),
-    ),
+    options: new Map((JSON.parse(options) as readonly OptionsItem[]).map((item) => [item.id, optionsIn(item)])),
     row: reads.row && found ? formRow(call, reads.row, found) : undefined,
     removal: reads.row && reach ? removalOf(call, reads.row, reach) : undefined,
   };
 }
+
+const optionsIn = ({ rows, chosen, found }: OptionsItem): FieldOptions =>
+  rows ? { kind: "few", rows, chosen } : { kind: "many", chosen, ...(found ? { found } : {}) };
 
 function formRow(call: FormCall, model: NonNullable<FormReads["row"]>, { version, values }: WholeRow): FormRow {
   if (values === null) throw rowTooLarge();
@@ -61,10 +105,18 @@ function formRow(call: FormCall, model: NonNullable<FormReads["row"]>, { version
   return { unit: unitOf(call, model.id), id: key.value, version, values };
 }
 
-/** By the names of a form's fields. */
-export const optionsOfFields = ({ fields }: FormPlan, byModel: OptionsByModel): ReadonlyMap<string, FieldOptions> =>
+/** By the names of a form's fields; what was found belongs to the field that looked for it. */
+export const optionsOfFields = (
+  { fields }: FormPlan,
+  byId: OptionsById,
+  searched: string | undefined,
+): ReadonlyMap<string, FieldOptions> =>
   new Map(
-    fields.flatMap(({ name, target }): [string, FieldOptions][] =>
-      target === undefined ? [] : [[name, byModel.get(target) ?? { kind: "none" }]],
-    ),
+    fields.flatMap((field): [string, FieldOptions][] => {
+      const id = optionsId(field);
+      if (id === undefined) return [];
+      const options = byId.get(id) ?? { kind: "none" };
+      const isFound = options.kind === "many" && options.found !== undefined && field.name !== searched;
+      return [[field.name, isFound ? { kind: "many", chosen: options.chosen } : options]];
+    }),
   );

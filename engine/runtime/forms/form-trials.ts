@@ -9,6 +9,7 @@ import { readForm } from "../../forms/read-form.ts";
 import type { Principal } from "../../principal.ts";
 import { formWords } from "../../views/forms/form-words.ts";
 import type { AppData } from "../data/app-data.ts";
+import type { RowAccess, Transaction } from "../data/row-access.ts";
 import { NotPublished } from "../execution/not-published.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import { STALE } from "../execution/run-statement.ts";
@@ -16,6 +17,7 @@ import type { Clock } from "../ports.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 import { callerOf, type PreviewCaller } from "../rows/preview-rows.ts";
 import { callOfForm, type FormCall, type FormRow, maySend, readFormRow, unitOf } from "./form-call.ts";
+import { formForCaller } from "./form-for-caller.ts";
 import type { FormPorts } from "./form-ports.ts";
 import { type FormOutcome, sendForm } from "./send-form.ts";
 
@@ -78,27 +80,28 @@ export class FormTrials {
       return await onLiveRelease(apps, place, async (live): Promise<FormTrialAnswer | typeof STALE> => {
         const { reader, rules } = live.snapshot;
         const form = reader.form(trial.formId);
-        const plan = form && formOfRecord(reader, form);
-        if (!plan) return { outcome: "notPublished" };
-        if (plan.action === "delete")
+        const recorded = form && formOfRecord(reader, form);
+        if (!recorded) return { outcome: "notPublished" };
+        if (recorded.action === "delete")
           throw new UserError("invalid_parameter", "A form that deletes a row cannot be tried.");
         const { caller } = callerOf(trial.caller, builder, reader);
         const facts = { method: "POST", path: "/", time: clock.now().toISOString() };
         const look = () => apps.look(place.appId, place.environment, live);
         const who = rules.classOf(caller);
         const call: FormCall = { live, data, caller, who, entry: "pages", facts, look, forms, path: "/", query: "" };
-        if (!maySend(call, plan)) return { outcome: "closed" };
+        if (!maySend(call, recorded)) return { outcome: "closed" };
         const body = formBody(trial.values);
         try {
           return await data.transaction(
             live.roleName,
-            { what: `trying the form ${plan.label}`, deadlineMs: DEADLINE_MS },
+            { what: `trying the form ${recorded.label}`, deadlineMs: DEADLINE_MS },
             async (transaction) => {
               const lookOutside = async () => {
                 await transaction.giveUp();
                 return look();
               };
-              const inside = callOfForm({ ...call, data: transaction, look: lookOutside }, plan);
+              const inside = callOfForm({ ...call, data: within(transaction), look: lookOutside }, recorded);
+              const plan = formForCaller(inside, recorded);
               const row = plan.action === "create" ? undefined : await rowOf(inside, plan, trial.rowId);
               if (row === STALE) throw new Tried(STALE);
               if (plan.action === "update" && !row) throw new Tried({ kind: "again", status: 404, form: {} });
@@ -124,6 +127,13 @@ export class FormTrials {
   }
 }
 
+/** What a form would do in a transaction of its own is done in the one that is rolled back. */
+const within = (transaction: Transaction): RowAccess => ({
+  read: (...statement) => transaction.read(...statement),
+  write: (...statement) => transaction.write(...statement),
+  transaction: (_role, _options, work) => work(transaction),
+});
+
 const tokenFor = ({ key, interfaceHash }: FormPlan) => ({
   form: key,
   route: "",
@@ -139,7 +149,7 @@ async function rowOf(
 ): Promise<FormRow | undefined | typeof STALE> {
   const model = call.live.snapshot.reader.model(plan.modelId);
   const key = id === undefined || !model ? undefined : keyOf(model).parse(id);
-  return key?.ok ? readFormRow(call, unitOf(call, plan.modelId), key.value) : undefined;
+  return key?.ok ? readFormRow(call, unitOf(call, plan.modelId), { id: key.value, fields: plan.fields }) : undefined;
 }
 
 const refused = ({

@@ -16,13 +16,13 @@ export async function wrongOwnRows(
 ): Promise<ReadonlyMap<string, string> | typeof STALE> {
   const wrong = new Map<string, string>();
   const { reader, rules } = call.live.snapshot;
-  for (const { name, label, field, target } of plan.fields) {
+  for (const { name, label, field, list, target } of plan.fields) {
     const text = read.typed.get(name)?.trim() ?? "";
-    const model = field || target === undefined || text === "" ? undefined : reader.model(target);
+    const model = field || list || target === undefined || text === "" ? undefined : reader.model(target);
     if (!model) continue;
     const key = keyOf(model).parse(/^\d+$/.test(text) ? Number(text) : text);
     const mayRead = rules.permits(model.id, "read", call.caller, call.facts);
-    const row = key.ok && mayRead ? await readFormRow(call, unitOf(call, model.id), key.value) : undefined;
+    const row = key.ok && mayRead ? await readFormRow(call, unitOf(call, model.id), { id: key.value }) : undefined;
     if (row === STALE) return STALE;
     if (!row) wrong.set(name, formWords(reader).texts.wrong.row(label));
   }

@@ -6,16 +6,23 @@ import { changedValues } from "../../forms/changed-values.ts";
 import { CONFIRM_INPUT } from "../../forms/confirm-markup.ts";
 import { choiceOf } from "../../forms/conflict-markup.ts";
 import type { FormBody } from "../../forms/form-body.ts";
-import type { FormPlan } from "../../forms/form-plan.ts";
+import type { FormField, FormPlan } from "../../forms/form-plan.ts";
 import { TYPED_COUNT } from "../../forms/form-state.ts";
 import type { FormTokenPayload } from "../../forms/form-token.ts";
 import type { ReadForm } from "../../forms/read-form.ts";
 import { COUNT_INPUT } from "../../forms/removal-markup.ts";
 import { formWords } from "../../views/forms/form-words.ts";
-import { planCreate, planDelete, planUpdate, type WritePlan } from "../execution/plan-write.ts";
+import { planDelete } from "../execution/plan-write.ts";
 import { STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
-import { type WriteOutcome, writeRow } from "../execution/write-row.ts";
+import type { WriteOutcome } from "../execution/write-row.ts";
+import {
+  type ListsPlan,
+  planCreateWithLists,
+  planUpdateWithLists,
+  withoutLists,
+  writeWithLists,
+} from "../execution/write-with-lists.ts";
 import { type FormCall, type FormPage, type FormRow, formFacts, readFormRow, unitOf } from "./form-call.ts";
 import { wrongOwnRows } from "./own-rows.ts";
 import type { DoneForm } from "./place-after.ts";
@@ -63,10 +70,10 @@ async function createByForm(call: FormCall, { plan, page, read, body: sent, toke
   const body = { ...read.values, ...fixedValues(call, plan, page) };
   const once = token ? { key: hash("sha256", content, "hex") } : undefined;
   const input = { body, isConfirmed: isConfirmed(sent), ...(once ? { once } : {}) };
-  const done = await write(call, plan, () => planCreate(call, unit, input));
+  const done = await write(call, plan, () => planCreateWithLists(call, unit, input));
   if (done === STALE || "kind" in done) return done;
   if (done.outcome === "madeBefore") {
-    const row = await readFormRow(call, unit, done.id);
+    const row = await readFormRow(call, unit, { id: done.id });
     return row === STALE ? STALE : { kind: "done", ...(row ? { record: { ...row.values, id: done.id } } : {}) };
   }
   return doneWith(done);
@@ -92,7 +99,7 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
     withBefore: false,
     isConfirmed: isConfirmed(body),
   };
-  const done = await write(call, plan, () => planUpdate(call, row.unit, update));
+  const done = await write(call, plan, () => planUpdateWithLists(call, row.unit, update));
   if (done === STALE || "kind" in done) return done;
   if (done.outcome === "changed") return conflict(call, { ...input, read: kept }, row);
   return doneWith(done, row);
@@ -114,7 +121,7 @@ function changedFixed(call: FormCall, plan: FormPlan, page: SendInput["page"]): 
 
 /** The row has another version: unless it says already what was sent, the person decides. */
 async function conflict(call: FormCall, { plan, read }: SendInput, { unit, id }: FormRow): Outcome {
-  const now = await readFormRow(call, unit, id);
+  const now = await readFormRow(call, unit, { id, fields: plan.fields });
   if (now === STALE) return STALE;
   if (!now) return again(404, { problems: [formWords(call.live.snapshot.reader).texts.mayNot] });
   const changed = changedValues(plan, read, now.values, formWords(call.live.snapshot.reader));
@@ -137,20 +144,20 @@ async function deleteByForm(call: FormCall, { plan, page, body, token }: SendInp
   if (most > TYPED_COUNT && body.last(COUNT_INPUT)?.trim() !== String(most))
     return again(422, { problems: [texts.remove.typeNumber(String(most))] });
   const done = await write(call, plan, () =>
-    planDelete(call, row.unit, { id: row.id, versions: undefined, withBefore: false, most }),
+    withoutLists(planDelete(call, row.unit, { id: row.id, versions: undefined, withBefore: false, most })),
   );
   if (done === STALE || "kind" in done) return done;
   return { kind: "done" };
 }
 
-/** Runs a plan. What is refused becomes the form again, each mistake at its field. */
+/** Carries a write out. What is refused becomes the form again, each mistake at its field. */
 async function write(
   call: FormCall,
   plan: FormPlan,
-  planned: () => WritePlan,
+  planned: () => ListsPlan,
 ): Promise<WriteOutcome | Extract<FormOutcome, { kind: "again" }> | typeof STALE> {
   try {
-    const outcome = await writeRow(call, planned());
+    const outcome = await writeWithLists(call, planned());
     if (outcome === STALE) return STALE;
     const isUsed = outcome.outcome === "written" || outcome.outcome === "changed" || outcome.outcome === "madeBefore";
     if (isUsed) return outcome;
@@ -169,22 +176,31 @@ function refused(call: FormCall, plan: FormPlan, error: UserError): Extract<Form
   const problems: string[] = [];
   const mistakes = error.errors ?? [];
   for (const mistake of mistakes) {
-    const name = mistake.pointer.slice(1).replaceAll("~1", "/").replaceAll("~0", "~");
+    const name = nameAt(mistake);
     const field = plan.fields.find((one) => one.name === name);
-    const message = wordsFor(call, field?.label ?? name, mistake);
+    const message = wordsFor(call, { label: name, ...field }, mistake);
     // What is wrong with several fields together is told once, above them.
-    const isShared = mistakes.some((other) => other !== mistake && other.message === mistake.message);
+    const isShared = mistakes.some((other) => nameAt(other) !== name && other.message === mistake.message);
     if (field && !field.isReadOnly && !isShared) errors.set(name, message);
     else if (!problems.includes(message)) problems.push(message);
   }
   if (errors.size === 0 && problems.length === 0) problems.push(error.message);
   const isConflict = error.code === "protected" || error.code === "constraint_broken";
   const isWarned = error.code === "unconfirmed_warnings";
-  return again(isConflict ? 409 : 422, { errors, problems, isWarned });
+  const status = error.code === "rule_denied" ? 403 : isConflict ? 409 : 422;
+  return again(status, { errors, problems, isWarned });
 }
 
+/** The name of the field that a pointer leads to: `/tags/2` to that of the list. */
+const nameAt = ({ pointer }: FieldError): string =>
+  (pointer.split("/")[1] ?? "").replaceAll("~1", "/").replaceAll("~0", "~");
+
 /** What REST says of a mistake, in the language of the app. */
-function wordsFor(call: FormCall, label: string, { code, message }: FieldError): string {
+function wordsFor(
+  call: FormCall,
+  { label, target }: Pick<FormField, "label" | "target">,
+  { code, message }: FieldError,
+): string {
   const { texts } = formWords(call.live.snapshot.reader);
   switch (code) {
     case "required":
@@ -194,6 +210,11 @@ function wordsFor(call: FormCall, label: string, { code, message }: FieldError):
       return texts.taken(label);
     case "not_found":
       return texts.wrong.row(label);
+    case "wrong_type":
+    case "invalid":
+      return target === undefined ? message : texts.wrong.row(label);
+    case "rule_denied":
+      return texts.mayNot;
     default:
       return message;
   }

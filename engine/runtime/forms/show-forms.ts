@@ -10,15 +10,19 @@ import type { FormWriter, FormWriters } from "../../templates/analyze/form-scope
 import type { CompiledView } from "../../views/app-views.ts";
 import { formWords } from "../../views/forms/form-words.ts";
 import { type FormCall, type FormRow, formFacts, maySend } from "./form-call.ts";
+import { formForCaller } from "./form-for-caller.ts";
 import { optionsOfFields, type ReadForms } from "./form-reads.ts";
 
 /** A form that was sent and is shown again: what differs from a fresh one. */
 export interface SentForm {
   readonly key: string;
-  readonly kind: "refused" | "conflict";
+  readonly kind: "edited" | "refused" | "conflict";
   readonly values?: FormState["values"];
   readonly errors?: FormState["errors"];
   readonly asks?: FormState["asks"];
+  readonly searches?: FormState["searches"];
+  /** The field for which rows were looked for. */
+  readonly searched?: string;
   readonly problems?: readonly string[];
   readonly isWarned?: boolean;
   readonly theirs?: FormRow["values"];
@@ -45,14 +49,15 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
   const { options, row: ownRow, removal } = page.forms;
   const words = formWords(call.live.snapshot.reader);
   const address = parseQuery(call.query);
-  for (const plan of page.view.forms) {
-    if (!maySend(call, plan)) continue;
+  for (const whole of page.view.forms) {
+    if (!maySend(call, whole)) continue;
+    const plan = formForCaller(call, whole);
     const row = plan.action === "create" ? undefined : ownRow;
     const isDelete = plan.action === "delete";
     const own = sent?.key === plan.key ? sent : undefined;
     const isDone = !own && address.names.some((name, index) => name === DONE && address.values[index] === plan.key);
     const message = isDone ? doneMessage(plan, words) : undefined;
-    const offered = optionsOfFields(plan, options);
+    const offered = optionsOfFields(plan, options, own?.searched);
     const given = {
       ...(row ? { row: row.values } : {}),
       facts: formFacts(call, page, row?.values),
@@ -74,6 +79,7 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
       asks: own?.asks ?? NONE,
       problems: own?.problems ?? [],
       options: offered,
+      ...(own?.searches ? { searches: own.searches } : {}),
       ...(own?.isWarned ? { isWarned: true } : {}),
       ...(message === undefined ? {} : { message }),
       ...(own?.theirs ? { theirs: own.theirs } : {}),
@@ -84,7 +90,7 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
   return writers;
 }
 
-const pairsOf = ({ names, values }: { readonly names: readonly string[]; readonly values: readonly string[] }) =>
+export const pairsOf = ({ names, values }: { readonly names: readonly string[]; readonly values: readonly string[] }) =>
   new Map(names.map((name, index) => [name, values[index] ?? ""]));
 
 /** The page's own address; a list keeps its search and its page. */

@@ -4,9 +4,12 @@ import type { FormPlan } from "../../forms/form-plan.ts";
 import { type FormTokenPayload, openFormToken } from "../../forms/form-token.ts";
 import { HONEYPOT, TOKEN_INPUT } from "../../forms/form-writer.ts";
 import { readForm } from "../../forms/read-form.ts";
+import { searchOf } from "../../forms/widgets/pick-rows.ts";
 import { formWords } from "../../views/forms/form-words.ts";
 import { isVanishedName, STALE } from "../execution/run-statement.ts";
+import { chosenInBody, NONE_CHOSEN } from "../forms/chosen-rows.ts";
 import { callOfForm, maySend } from "../forms/form-call.ts";
+import { formForCaller } from "../forms/form-for-caller.ts";
 import { placeAfter } from "../forms/place-after.ts";
 import { type FormOutcome, sendForm } from "../forms/send-form.ts";
 import { type AppResponse, header } from "./app-request.ts";
@@ -23,15 +26,17 @@ import { loadPage, type SentPage, showPage } from "./show-page.ts";
  */
 export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppResponse | typeof STALE> {
   const body = await formRequest(call.request);
+  const { plan: whole, token, problem } = formOf(call, page, body);
+  const plan = formForCaller(call, whole);
+  const chosen = isFromOwnPage(call) ? chosenInBody(call, plan, body) : NONE_CHOSEN;
   // A page without a row of its own is read only when it is shown again: a form that is carried out is one statement.
-  const loaded = page.view.rowCount ? await loadPage(call, page) : undefined;
+  const loaded = page.view.rowCount ? await loadPage(call, page, chosen) : undefined;
   if (loaded === STALE) return STALE;
   const again = async (sent: SentPage) => {
-    const shown = loaded ?? (await loadPage(call, page));
+    const shown = loaded ?? (await loadPage(call, page, chosen));
     return shown === STALE ? STALE : showPage(call, shown, sent);
   };
   const { texts } = formWords(call.live.snapshot.reader);
-  const { plan, token, problem } = formOf(call, page, body);
   if (!isFromOwnPage(call)) {
     // The values of a stranger beside a friendly button would be the attack.
     return again({ status: 403, form: { key: plan.key, kind: "refused", problems: [texts.otherSite] } });
@@ -41,12 +46,19 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
   const row = plan.action === "update" ? loaded?.forms.row?.values : undefined;
   const read = readForm(plan, body, formWords(call.live.snapshot.reader), row);
   const typed = { key: plan.key, kind: "refused" as const, values: read.typed, errors: read.errors, asks: read.asks };
-  const form = { ...typed, ...known(token) };
-  const wait = problem === undefined ? tooSoon(call, plan, token) : undefined;
+  const searches = searchesIn(plan, body);
+  const form = { ...typed, ...known(token), searches };
+  const { search } = chosen;
+  const wait = problem === undefined || search ? tooSoon(call, plan, { token, isSent: !search }) : undefined;
   if (wait !== undefined) {
     const problems = [wait.isRate ? texts.tooOften : texts.tooFast];
     const headers = { "retry-after": String(wait.seconds) };
     return again({ status: 429, headers, form: { ...form, errors: new Map(), problems } });
+  }
+  // Nothing is judged or written: the person goes on with the form, and has more rows to choose from.
+  if (search) {
+    const edited = { ...form, kind: "edited" as const, errors: new Map(), searched: search.field };
+    return again({ status: 200, form: edited });
   }
   // A robot is answered as if it had been heard.
   if (plan.protection.honeypot && (body.last(HONEYPOT) ?? "") !== "") return redirect(placeAfter(call, page, plan, {}));
@@ -126,6 +138,15 @@ function bestFit(forms: readonly FormPlan[], body: FormBody): FormPlan {
   return best;
 }
 
+/** What was typed to find rows, by the name of the field. */
+const searchesIn = (plan: FormPlan, body: FormBody): ReadonlyMap<string, string> =>
+  new Map(
+    plan.fields.flatMap(({ name }): [string, string][] => {
+      const text = body.last(searchOf(name));
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+
 const known = (token: FormTokenPayload | undefined) =>
   token ? { nonce: token.nonce, ...(token.version === undefined ? {} : { version: token.version }) } : {};
 
@@ -141,11 +162,18 @@ interface Wait {
   readonly isRate: boolean;
 }
 
-function tooSoon(call: HostedCall, plan: FormPlan, token: FormTokenPayload | undefined): Wait | undefined {
+interface Timed {
+  readonly token: FormTokenPayload | undefined;
+  /** A form that is only shown again has no least time. */
+  readonly isSent: boolean;
+}
+
+function tooSoon(call: HostedCall, plan: FormPlan, { token, isSent }: Timed): Wait | undefined {
   const { perMinute, minSeconds } = plan.protection;
   const key = `${call.live.appId} ${call.live.environment} ${plan.key} ${call.request.address}`;
   const seconds = call.forms.rates.take(key, perMinute);
   if (seconds !== undefined) return { seconds, isRate: true };
+  if (!isSent) return undefined;
   const open = token ? Math.floor(Date.parse(call.facts.time) / 1000) - token.issued : minSeconds;
   return open < minSeconds ? { seconds: minSeconds - open, isRate: false } : undefined;
 }

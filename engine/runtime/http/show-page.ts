@@ -1,7 +1,7 @@
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import { userOf } from "../../principal.ts";
-import type { FormReads } from "../../query/form-rows.ts";
 import { afterGuard } from "../../query/guard.ts";
+import { parseQuery } from "../../rest/query-string.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import type { ViewRequest, ViewRows } from "../../views/app-views.ts";
@@ -9,16 +9,17 @@ import { openPages } from "../../views/site/open-pages.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
 import { passedSlots } from "../execution/query-results.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
+import { chosenInAddress, chosenSlots } from "../forms/chosen-rows.ts";
 import { maySend } from "../forms/form-call.ts";
 import { formReads, NO_FORMS } from "../forms/form-reads.ts";
-import { type SentForm, type ShownPage, showForms } from "../forms/show-forms.ts";
+import { pairsOf, type SentForm, type ShownPage, showForms } from "../forms/show-forms.ts";
 import type { AppResponse } from "./app-request.ts";
 import { conditionalPage } from "./conditional-page.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { mayOf, type OpenPage } from "./open-page.ts";
 import { PageClosed, PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
-import { type ReadPage, readExtras, readPageRows } from "./page-rows.ts";
+import { type PageRead, type ReadPage, readExtras, readPageRows } from "./page-rows.ts";
 
 /** A page with what it shows. */
 export interface LoadedPage extends ShownPage {
@@ -32,20 +33,25 @@ export interface LoadedPage extends ShownPage {
  * forms need, beside the guard; a page with nothing of these has the guard alone. A caller who may not do what the
  * page's own form does gets no page.
  */
-export async function loadPage(call: HostedCall, page: OpenPage): Promise<LoadedPage | typeof STALE> {
+export async function loadPage(
+  call: HostedCall,
+  page: OpenPage,
+  chosen = chosenInAddress(call, page.view.forms, pairsOf(parseQuery(call.query))),
+): Promise<LoadedPage | typeof STALE> {
   const { view, params } = page;
   const { caller, facts } = call;
   const { rules, models } = call.live.snapshot;
   const { model, ownForm } = view;
   if (ownForm && !maySend(call, ownForm)) throw new PageClosed();
-  const reads = formReads(call, view);
+  const reads = formReads(call, view, chosen);
+  const slots = { ...slotsOf(call, page), ...chosenSlots(chosen) };
   if (!model || !view.rowCount) {
-    const extras = await readWithoutRows(call, page, reads);
+    const extras = await readWithoutRows(call, page, { reads, slots });
     return extras === STALE ? STALE : { view, params, rows: undefined, ...extras };
   }
   const unit = models.get(model.id);
   if (!unit || !rules.permits(model.id, "read", caller, facts)) throw new PageClosed();
-  const read = await readPageRows(call, { view, reads, unit, params, slots: slotsOf(call, page) });
+  const read = await readPageRows(call, { view, reads, unit, params, slots });
   return read === STALE ? STALE : { view, params, ...read };
 }
 
@@ -53,14 +59,14 @@ export async function loadPage(call: HostedCall, page: OpenPage): Promise<Loaded
 async function readWithoutRows(
   call: HostedCall,
   page: OpenPage,
-  reads: FormReads,
+  { reads, slots }: Pick<PageRead, "reads" | "slots">,
 ): Promise<Pick<ReadPage, "queries" | "forms"> | typeof STALE> {
   const [query] = page.view.template.queries;
-  const modelId = query?.modelId ?? reads.options[0]?.id;
+  const modelId = query?.modelId ?? reads.options[0]?.model.id;
   const unit = modelId && call.live.snapshot.models.get(modelId);
   if (!unit) return (await confirmRelease(call)) === STALE ? STALE : { queries: [], forms: NO_FORMS };
   const shown = { view: page.view, reads };
-  const row = await runRead(call, call.live.snapshot.pages.extras(shown, unit, call.who), slotsOf(call, page));
+  const row = await runRead(call, call.live.snapshot.pages.extras(shown, unit, call.who), slots);
   return row === STALE ? STALE : readExtras(call, shown, row.slice(afterGuard(0)));
 }
 
@@ -101,7 +107,7 @@ export function showPage(call: HostedCall, loaded: LoadedPage, sent?: SentPage):
   return {
     status: sent.status,
     headers: { ...headers, "cache-control": "no-store", ...sent.headers },
-    body: withErrorTitle(result.html, call),
+    body: sent.form.kind === "edited" ? result.html : withErrorTitle(result.html, call),
     ...(sent.error === undefined ? {} : { error: sent.error }),
   };
 }

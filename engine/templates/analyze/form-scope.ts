@@ -13,6 +13,8 @@ export interface FormInScope {
   readonly fields: readonly string[];
   /** The fields of the model among them. */
   readonly fieldIds: ReadonlyMap<string, FieldId>;
+  /** Lists of linked rows among them, by the relation that makes them. */
+  readonly listIds: ReadonlyMap<string, FieldId>;
   /** The records of the form's fields; a form of all fields has none. */
   readonly recordIds: ReadonlyMap<string, FormFieldId>;
   /** Those that must be sent. */

@@ -33,6 +33,8 @@ export function renameInPage(
   const nameOf = (form: FormInScope, name: string): string | undefined => {
     const id = form.fieldIds.get(name);
     if (id) return renames.fields?.get(id);
+    const list = form.listIds.get(name);
+    if (list) return renames.collections?.get(list);
     const own = form.recordIds.get(name);
     return own && renames.formFields?.get(own);
   };

@@ -60,6 +60,7 @@ const inScope = ({ key, fields }: FormPlan): FormInScope => ({
   key,
   fields: fields.map(({ name }) => name),
   fieldIds: new Map(fields.flatMap(({ name, field }) => (field ? [[name, field.id] as const] : []))),
+  listIds: new Map(fields.flatMap(({ name, list }) => (list ? [[name, list.via.id] as const] : []))),
   recordIds: new Map(fields.flatMap(({ name, recordId }) => (recordId ? [[name, recordId] as const] : []))),
   required: fields.filter(({ required, isReadOnly }) => required && !isReadOnly).map(({ name }) => name),
 });

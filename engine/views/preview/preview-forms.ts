@@ -80,15 +80,19 @@ function doneMessage({ success, action }: FormPlan, { texts }: WidgetWords): str
   return action === "delete" ? texts.deleted : texts.saved;
 }
 
-/** A relation's value as a form has it: the key of the row. */
-const keyOf = (value: unknown): JsonValue =>
+/** The value of a relation or a list as a form has it: the key of the row, or the keys. */
+const keyOf = (value: unknown): JsonValue => (Array.isArray(value) ? value.map(keyOf) : keyOfRow(value));
+
+const keyOfRow = (value: unknown): JsonValue =>
   (value !== null && typeof value === "object" && "id" in value ? value.id : (value ?? null)) as JsonValue;
 
 function sampleOptions(reader: DefinitionReader, modelId: FormPlan["modelId"], held: unknown): FieldOptions {
   const nothing = { ...noReads(modelId), title: true };
   const samples = sampleRows(reader, previewReads(reader, nothing), 3).map(optionOf);
-  const own = held !== null && typeof held === "object" ? [optionOf(held as Record<string, unknown>)] : [];
-  return { kind: "few", rows: [...own, ...samples.filter(({ key }) => key !== own[0]?.key)] };
+  const own = (Array.isArray(held) ? held : [held])
+    .filter((row) => row !== null && typeof row === "object")
+    .map((row) => optionOf(row as Record<string, unknown>));
+  return { kind: "few", rows: [...own, ...samples.filter(({ key }) => !own.some((row) => row.key === key))] };
 }
 
 const optionOf = (row: Readonly<Record<string, unknown>>): OptionRow => ({

@@ -27,11 +27,13 @@ export const formsCss = `.form {
 .form .help {
   margin: 0 0 0.4rem;
 }
+.form .find,
 .form .with-unit {
   display: flex;
   align-items: center;
   gap: 0.5rem;
 }
+.form .find input,
 .form .with-unit input {
   flex: 1;
   min-width: 0;
@@ -81,12 +83,9 @@ export const formsCss = `.form {
 .form .errors {
   margin: 0 0 1.5rem;
   padding: 1rem 1.2rem;
-  border: 1px solid var(--line-strong);
+  border: 1px solid var(--danger);
   border-radius: var(--radius);
   background: var(--surface);
-}
-.form .errors {
-  border-color: var(--danger);
 }
 .form .errors h2 {
   margin: 0 0 0.4rem;

@@ -1,12 +1,12 @@
 import type { RowKey } from "#contract/http/data";
-import type { Collection } from "#engine/definition/collections";
+import { type Collection, isLinked, type LinkedCollection } from "#engine/definition/collections";
 import type { JsonValue } from "#engine/definition/json";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { type FieldRecord, hasDefault } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { MOST_COUNTED } from "#engine/query/grid-lists";
 import { countKey } from "#engine/query/selection";
-import { detailFields, isLinked, type LinkedCollection } from "#engine/rest/read-link-changes";
+import { detailFields } from "#engine/rest/read-link-changes";
 import type { GridRow } from "./grid-row.ts";
 
 /** What a column shows of a collection: linked rows by title, or how many rows point to the row. */

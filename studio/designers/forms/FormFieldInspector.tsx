@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { IconListCheck, IconX } from "@tabler/icons-react";
 import type { FormFieldRecord, FormRecord } from "#engine/definition/records/form";
 import { formFieldLabel, removeFormField } from "#engine/edits/commands/forms";
 import { fieldTypeOf } from "#engine/field-types/registry";
@@ -25,14 +25,14 @@ export function FormFieldInspector({ form, field, onClose }: Props) {
   const label = formFieldLabel(reader, field);
   const ofModel = field.fieldId && reader.field(field.fieldId);
   const type = ofModel?.type ?? field.own?.type;
-  const Icon = type && editorOf(type).icon;
+  const Icon = type ? editorOf(type).icon : IconListCheck;
   const problems = useProblemsOf(field.id).filter(({ property }) => !shownBeside.includes(property));
   return (
     <InspectorPanel
       name={`Form field ${label}`}
-      over={`${form.label} · ${(type && fieldTypeOf(type)?.label) ?? "Field"}`}
+      over={`${form.label} · ${(type && fieldTypeOf(type)?.label) ?? (field.linkFieldId ? "Linked rows" : "Field")}`}
       title={label}
-      icon={Icon && <Icon size={16} stroke={1.5} aria-hidden="true" />}
+      icon={<Icon size={16} stroke={1.5} aria-hidden="true" />}
       actions={<RecordHistoryLink recordId={field.id} name={`form field ${label}`} />}
       {...(onClose ? { onClose } : {})}
     >

@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { IconCheckbox, IconGripVertical, IconX } from "@tabler/icons-react";
+import { IconCheckbox, IconGripVertical, IconListCheck, IconX } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FormFieldRecord } from "#engine/definition/records/form";
@@ -67,7 +67,7 @@ function FieldButton(props: ButtonProps) {
   const { reader, field } = props;
   const ofModel = field.fieldId && reader.field(field.fieldId);
   const type = ofModel?.type ?? field.own?.type;
-  const Icon = type ? editorOf(type).icon : IconCheckbox;
+  const Icon = type ? editorOf(type).icon : field.linkFieldId ? IconListCheck : IconCheckbox;
   const [problem] = useProblemsOf(field.id);
   const notes = [
     ...(field.required || ofModel?.required || field.own?.mustBeTrue ? ["required"] : []),
@@ -76,6 +76,7 @@ function FieldButton(props: ButtonProps) {
     ...(field.readOnly ? ["read only"] : []),
     ...(field.fromAddress ? ["from the address"] : []),
     ...(field.own ? ["of this form alone"] : []),
+    ...(field.linkFieldId ? ["linked rows"] : []),
   ];
   return (
     <button

@@ -63,13 +63,17 @@ interface SectionProps extends ChangeProps {
 
 function WordsSection({ field, ofModel, change }: SectionProps) {
   const id = useId();
+  const reader = useReader();
+  const placeholderProblems = useProblemsOf(field.id, "placeholder");
   const type = ofModel?.type ?? field.own?.type;
   return (
     <InspectorSection title="Words">
       <CommittedText
         id={`${id}-label`}
         label="Label"
-        placeholder={ofModel?.label ?? ""}
+        placeholder={
+          ofModel?.label ?? (field.linkFieldId ? formFieldLabel(reader, { ...field, label: undefined }) : "")
+        }
         value={field.label}
         problems={useProblemsOf(field.id, "label")}
         onSave={change.text("label")}
@@ -83,13 +87,15 @@ function WordsSection({ field, ofModel, change }: SectionProps) {
         problems={useProblemsOf(field.id, "help")}
         onSave={change.text("help")}
       />
-      <CommittedText
-        id={`${id}-placeholder`}
-        label="Example in the empty input"
-        value={field.placeholder}
-        problems={useProblemsOf(field.id, "placeholder")}
-        onSave={change.text("placeholder")}
-      />
+      {type && (
+        <CommittedText
+          id={`${id}-placeholder`}
+          label="Example in the empty input"
+          value={field.placeholder}
+          problems={placeholderProblems}
+          onSave={change.text("placeholder")}
+        />
+      )}
       {type && !field.own?.mustBeTrue && (
         <WidgetChoice
           type={type}
@@ -102,8 +108,6 @@ function WordsSection({ field, ofModel, change }: SectionProps) {
 }
 
 function ValueSection({ field, ofModel, change }: SectionProps) {
-  const reader = useReader();
-  const problems = useProblemsOf(field.id, "initial");
   const isRequired = ofModel?.required === true;
   return (
     <InspectorSection title="Value">
@@ -116,6 +120,21 @@ function ValueSection({ field, ofModel, change }: SectionProps) {
           checked={isRequired || field.required === true}
         />
       )}
+      {field.linkFieldId ? null : <StartingValue field={field} ofModel={ofModel} change={change} />}
+      {field.own || field.linkFieldId ? null : <FixedValue field={field} change={change} />}
+      {field.linkFieldId && (
+        <Switch label="Read only" description="Shown, and not accepted when it is sent." {...change.flag("readOnly")} />
+      )}
+    </InspectorSection>
+  );
+}
+
+/** What the form has in when it opens. */
+function StartingValue({ field, ofModel, change }: SectionProps) {
+  const reader = useReader();
+  const problems = useProblemsOf(field.id, "initial");
+  return (
+    <>
       <ValueInput
         reader={reader}
         field={field}
@@ -130,12 +149,12 @@ function ValueSection({ field, ofModel, change }: SectionProps) {
         description={`?${ofModel?.name ?? field.own?.name ?? "name"}=… in the page's address fills it in.`}
         {...change.flag("fromAddress")}
       />
-      {field.own ? null : <FixedValue field={field} change={change} />}
-    </InspectorSection>
+    </>
   );
 }
 
-function requiredWords({ own }: FormFieldRecord, isRequired: boolean): string {
+function requiredWords({ own, linkFieldId }: FormFieldRecord, isRequired: boolean): string {
+  if (linkFieldId) return "At least one must be chosen.";
   if (own) return "Without it the form is refused.";
   return isRequired ? "The model needs it in every row." : "The form asks for it, the model does not.";
 }

@@ -1,9 +1,10 @@
 import { Button, Menu } from "@mantine/core";
-import { IconCheckbox, IconChevronDown, IconPlus } from "@tabler/icons-react";
+import { IconCheckbox, IconChevronDown, IconListCheck, IconPlus } from "@tabler/icons-react";
 import type { FormFieldId } from "#engine/definition/ids";
 import type { FormRecord } from "#engine/definition/records/form";
-import { addFormField, addOwnField } from "#engine/edits/commands/forms";
+import { addFormField, addFormList, addOwnField } from "#engine/edits/commands/forms";
 import { isWritable } from "#engine/forms/derive-form";
+import { linkedLists, listLabel } from "#engine/forms/linked-lists";
 import { randomBytes } from "../../api/random.ts";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../field-editors/field-editors.ts";
@@ -19,6 +20,8 @@ interface Props {
 export function UnusedFields({ form, onChoose }: Props) {
   const { reader, apply } = useDraft();
   const asked = new Set(reader.formFields(form.id).map(({ fieldId }) => fieldId));
+  const listed = new Set(reader.formFields(form.id).map(({ linkFieldId }) => linkFieldId));
+  const lists = linkedLists(reader, form.modelId).filter(({ via }) => !listed.has(via.id));
   const unused = reader.fields(form.modelId).filter((field) => isWritable(field) && !asked.has(field.id));
   const addOwn = (kind: OwnKind) => {
     const { label, ...own } = ownFieldOf(reader, form, kind);
@@ -46,6 +49,22 @@ export function UnusedFields({ form, onChoose }: Props) {
           </button>
         );
       })}
+      {lists.map((list) => (
+        <button
+          key={list.via.id}
+          type="button"
+          className={classes.add}
+          aria-label={`Ask for ${listLabel(list)}`}
+          onClick={() => {
+            const command = addFormList(reader, { formId: form.id, linkFieldId: list.via.id }, randomBytes);
+            if (apply(command)) onChoose(command.formFieldId);
+          }}
+        >
+          <IconPlus size={14} stroke={1.75} aria-hidden />
+          <IconListCheck size={16} stroke={1.5} aria-hidden="true" />
+          <span>{listLabel(list)}</span>
+        </button>
+      ))}
       <Button
         size="xs"
         variant="default"

@@ -1,6 +1,7 @@
 import { assertNever } from "#engine/assert-never";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FormRecord, OwnField } from "#engine/definition/records/form";
+import { formFieldName } from "#engine/forms/form-field-name";
 
 export type OwnKind = "agreement" | "text" | "long" | "number" | "date" | "yesNo" | "choice" | "row";
 
@@ -17,9 +18,7 @@ export const ownKinds: readonly { readonly kind: OwnKind; readonly label: string
 
 /** A new field of the form alone, under a name that nothing in the form has. */
 export function ownFieldOf(reader: DefinitionReader, form: FormRecord, kind: OwnKind): OwnField & { label: string } {
-  const taken = new Set(
-    reader.formFields(form.id).map(({ fieldId, own }) => own?.name ?? (fieldId && reader.field(fieldId)?.name)),
-  );
+  const taken = new Set(reader.formFields(form.id).map((field) => formFieldName(reader, field)));
   const base = kind === "agreement" ? "agree" : "question";
   const names = [base, ...Array.from({ length: 98 }, (_, index) => `${base}_${index + 2}`)];
   const name = names.find((one) => !taken.has(one)) ?? `${base}_100`;

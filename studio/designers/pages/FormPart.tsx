@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { formAround, isForm, namedIn } from "#engine/block-types/form-around";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { makeForm } from "#engine/edits/commands/forms";
+import { formFieldName } from "#engine/forms/form-field-name";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
 import { modelOfView, viewTypeOf } from "#engine/view-types/registry";
@@ -59,9 +60,7 @@ export function FormPart({ node, outline, route }: Props) {
       </div>
     );
   const name = namedIn(outline.source, node);
-  const field = reader
-    .formFields(form.id)
-    .find(({ fieldId, own }) => (fieldId ? reader.field(fieldId)?.name : own?.name) === name);
+  const field = reader.formFields(form.id).find((one) => formFieldName(reader, one) === name);
   return (
     <div className={classes.formPart}>
       <p>

@@ -1,0 +1,81 @@
+import { keyOf } from "../../field-types/keys.ts";
+import type { FormBody } from "../../forms/form-body.ts";
+import type { FormField, FormPlan } from "../../forms/form-plan.ts";
+import { DO_INPUT, ENTER, findAction, searchedFor, searchOf } from "../../forms/widgets/pick-rows.ts";
+import { likePattern } from "../../query/filter.ts";
+import { chosenSlot, FIND_SLOT } from "../../query/option-rows.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import type { FormCall } from "./form-call.ts";
+
+/** What a page's statement is given of a form that is shown again: rows whose titles it needs, and what is looked for. */
+export interface ChosenRows {
+  /** By the id of the options. */
+  readonly keys: ReadonlyMap<string, readonly SqlValue[]>;
+  /** In which form, and for which of its fields, rows are looked for. */
+  readonly search: { readonly form: string; readonly field: string; readonly text: string } | undefined;
+}
+
+export const NONE_CHOSEN: ChosenRows = { keys: new Map(), search: undefined };
+
+const MAX_KEYS = 100;
+
+/** From a form that was sent. */
+export const chosenInBody = (call: Pick<FormCall, "live">, plan: FormPlan, body: FormBody): ChosenRows => ({
+  keys: keysOf(call, plan.fields, (name) => body.all(name)),
+  search: searchIn(plan, body),
+});
+
+/** From the address of a page, which may fill in forms. */
+export const chosenInAddress = (
+  call: Pick<FormCall, "live">,
+  plans: readonly FormPlan[],
+  address: ReadonlyMap<string, string>,
+): ChosenRows => {
+  const fields = plans.flatMap((plan) => plan.fields.filter(({ fromAddress }) => fromAddress));
+  return { keys: keysOf(call, fields, (name) => [address.get(name) ?? ""]), search: undefined };
+};
+
+function keysOf(
+  { live }: Pick<FormCall, "live">,
+  fields: readonly FormField[],
+  textsOf: (name: string) => readonly string[],
+): ReadonlyMap<string, readonly SqlValue[]> {
+  const keys = new Map<string, SqlValue[]>();
+  for (const { name, target } of fields) {
+    const model = target && live.snapshot.reader.model(target);
+    if (!model) continue;
+    const read = textsOf(name).flatMap((text) => {
+      const parsed = keyOf(model).parse(text.trim());
+      return parsed.ok ? [parsed.value] : [];
+    });
+    if (read.length > 0) keys.set(model.id, [...(keys.get(model.id) ?? []), ...read].slice(0, MAX_KEYS));
+  }
+  return keys;
+}
+
+/** *Find* was pressed, or Enter after a title was typed that has not been looked for yet. */
+function searchIn(plan: FormPlan, body: FormBody): ChosenRows["search"] {
+  const asked = body.last(DO_INPUT);
+  const textOf = ({ name }: FormField): string => (body.last(searchOf(name)) ?? "").trim();
+  const isNew = (field: FormField): boolean =>
+    textOf(field) !== "" && textOf(field) !== (body.last(searchedFor(field.name)) ?? "").trim();
+  const field =
+    asked === ENTER
+      ? plan.fields.find((one) => one.target !== undefined && isNew(one))
+      : plan.fields.find(({ name, target }) => target !== undefined && asked === findAction(name));
+  return field && { form: plan.key, field: field.name, text: textOf(field) };
+}
+
+/** The field for which rows are looked for. */
+export function searchedField(plans: readonly FormPlan[], { search }: ChosenRows): FormField | undefined {
+  const plan = search && plans.find(({ key }) => key === search.form);
+  return plan?.fields.find(({ name }) => name === search?.field);
+}
+
+/** The values of the statement's slots. */
+export function chosenSlots({ keys, search }: ChosenRows): Readonly<Record<string, SqlValue>> {
+  const slots: Record<string, SqlValue> = {};
+  for (const [id, values] of keys) slots[chosenSlot(id)] = values as SqlValue;
+  if (search) slots[FIND_SLOT] = likePattern("contains", search.text);
+  return slots;
+}

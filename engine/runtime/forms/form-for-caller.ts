@@ -1,0 +1,27 @@
+import type { FormField, FormPlan } from "../../forms/form-plan.ts";
+import { type FormCall, unitOf } from "./form-call.ts";
+
+/**
+ * The form as this caller may use it: without lists of rows that the caller may never read, and with those to read only
+ * whose links the caller may neither make nor remove.
+ */
+export function formForCaller(call: Pick<FormCall, "live" | "caller" | "who" | "facts">, plan: FormPlan): FormPlan {
+  if (!plan.fields.some(({ list }) => list)) return plan;
+  return { ...plan, fields: plan.fields.flatMap((field) => fieldForCaller(call, plan, field)) };
+}
+
+function fieldForCaller(
+  call: Pick<FormCall, "live" | "caller" | "who" | "facts">,
+  { modelId }: FormPlan,
+  field: FormField,
+): readonly FormField[] {
+  const { list } = field;
+  if (!list) return [field];
+  const { model, view } = { model: list.owner, view: unitOf(call, modelId).view(call.who, "pages") };
+  if (!view.collection(model, list.name)) return [];
+  const { rules } = call.live.snapshot;
+  const mayChange = (["create", "delete"] as const).some((action) =>
+    rules.permits(list.link.model.id, action, call.caller, call.facts),
+  );
+  return [mayChange ? field : { ...field, isReadOnly: true }];
+}
