@@ -11,6 +11,8 @@ import type { KnownUser } from "./simplify-rule.ts";
 export interface CallerClass {
   readonly key: string;
   readonly kind: PrincipalKind;
+  /** No rule narrows them. */
+  readonly isUnbound: boolean;
   /** The rights of these callers on rows, for statements. */
   access(modelId: ModelId, action: RuleAction): RowAccess;
   /** The rule as a function of `record`, `user` and `request`, when it reads no row. */

@@ -146,6 +146,7 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     return {
       key,
       kind: example.kind,
+      isUnbound: user === "open",
       access: (modelId, action) => (facts ? ruleOfClass(modelId, action, facts).access : OPEN),
       judge: (modelId, action) => (facts ? ruleOfClass(modelId, action, facts).judge : undefined),
     };

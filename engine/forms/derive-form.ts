@@ -2,6 +2,7 @@ import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { FormAction } from "../definition/records/form.ts";
+import { isManaged } from "../definition/users.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
 import { shortHash } from "../short-hash.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
@@ -37,7 +38,7 @@ export function deriveForm(reader: DefinitionReader, modelId: ModelId, action: F
 
 export const isWritable = (field: FieldRecord): boolean => {
   const type = fieldTypeOf(field.type);
-  return type !== undefined && type.automatic === undefined;
+  return type !== undefined && type.automatic === undefined && !isManaged(field);
 };
 
 /** A model's field as a form asks for it. */

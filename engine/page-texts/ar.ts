@@ -1,3 +1,4 @@
+import { ar as accounts } from "./accounts/ar.ts";
 import { ar as forms } from "./forms/ar.ts";
 import type { PageTexts } from "./page-texts.ts";
 
@@ -24,6 +25,7 @@ export const ar: PageTexts = {
   noneYet: (rows) => `لا يوجد شيء بعد في «${rows}».`,
   andMore: (count) => `و${count} أخرى`,
   forms,
+  accounts,
   errors: {
     notFound: {
       title: "الصفحة غير موجودة",

@@ -1,3 +1,4 @@
+import { de as accounts } from "./accounts/de.ts";
 import { de as forms } from "./forms/de.ts";
 import type { PageTexts } from "./page-texts.ts";
 
@@ -24,6 +25,7 @@ export const de: PageTexts = {
   noneYet: (rows) => `Noch keine ${rows}.`,
   andMore: (count) => `und ${count} weitere`,
   forms,
+  accounts,
   errors: {
     notFound: {
       title: "Seite nicht gefunden",

@@ -1,3 +1,4 @@
+import { en as accounts } from "./accounts/en.ts";
 import { en as forms } from "./forms/en.ts";
 import { inSentence } from "./in-sentence.ts";
 import type { PageTexts } from "./page-texts.ts";
@@ -25,6 +26,7 @@ export const en: PageTexts = {
   noneYet: (rows) => `No ${inSentence(rows)} yet.`,
   andMore: (count) => `and ${count} more`,
   forms,
+  accounts,
   errors: {
     notFound: {
       title: "Page not found",

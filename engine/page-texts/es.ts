@@ -1,3 +1,4 @@
+import { es as accounts } from "./accounts/es.ts";
 import { es as forms } from "./forms/es.ts";
 import type { PageTexts } from "./page-texts.ts";
 
@@ -24,6 +25,7 @@ export const es: PageTexts = {
   noneYet: (rows) => `Todavía no hay nada en «${rows}».`,
   andMore: (count) => `y ${count} más`,
   forms,
+  accounts,
   errors: {
     notFound: {
       title: "Página no encontrada",

@@ -1,3 +1,4 @@
+import { fr as accounts } from "./accounts/fr.ts";
 import { fr as forms } from "./forms/fr.ts";
 import type { PageTexts } from "./page-texts.ts";
 
@@ -24,6 +25,7 @@ export const fr: PageTexts = {
   noneYet: (rows) => `Rien encore dans « ${rows} ».`,
   andMore: (count) => `et ${count} de plus`,
   forms,
+  accounts,
   errors: {
     notFound: {
       title: "Page introuvable",

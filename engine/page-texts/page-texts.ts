@@ -1,3 +1,4 @@
+import type { AccountTexts } from "./accounts/account-texts.ts";
 import type { FormTexts } from "./forms/form-texts.ts";
 
 /**
@@ -35,6 +36,7 @@ export interface PageTexts {
   /** Below a list that shows only its first rows; `count` is markup that prints a number. */
   andMore(count: string): string;
   readonly forms: FormTexts;
+  readonly accounts: AccountTexts;
   readonly errors: ErrorTexts;
 }
 

@@ -39,6 +39,8 @@ export interface QueryScope {
   readonly appId: string;
   readonly environment: string;
   readonly reader: DefinitionReader;
+  /** No rule narrows the callers: builders, and administrators of the app. */
+  readonly isUnbound?: boolean;
   /** The callers have sessions, whose stamp each statement reads. */
   readonly hasSession?: boolean;
   access(modelId: ModelId, action: RuleAction): RowAccess;

@@ -3,6 +3,7 @@ import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { isManaged } from "../definition/users.ts";
 import { computedDefault } from "../field-types/creation-defaults.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { knownFieldTypeIn, offeredChoices } from "../field-types/registry.ts";
@@ -20,13 +21,20 @@ export interface FieldWriter {
   fallback(time: string | undefined): JsonValue;
 }
 
-/** The fields of a model that a body may set, by name and in order. */
-export function fieldWriters(reader: DefinitionReader, model: ModelRecord): ReadonlyMap<string, FieldWriter> {
+/**
+ * The fields of a model that a body may set, by name and in order. Of the users' model nobody sets who is staff but
+ * whom no rule narrows: builders and administrators.
+ */
+export function fieldWriters(
+  reader: DefinitionReader,
+  model: ModelRecord,
+  { isUnbound }: { readonly isUnbound: boolean },
+): ReadonlyMap<string, FieldWriter> {
   const writers = new Map<string, FieldWriter>();
   const { timeZone } = reader.definition.settings;
   for (const field of reader.fields(model.id)) {
     const type = knownFieldTypeIn(reader, field);
-    if (type.automatic) continue;
+    if (type.automatic || (!isUnbound && isManaged(field))) continue;
     const context = { choices: offeredChoices(reader, field) };
     writers.set(field.name, {
       field,

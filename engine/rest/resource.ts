@@ -67,7 +67,7 @@ export function callerView(entry: EntryPoint, scope: QueryScope): CallerView {
     writers(model) {
       let writers = writersOf.get(model.id);
       if (!writers) {
-        writers = fieldWriters(scope.reader, model);
+        writers = fieldWriters(scope.reader, model, { isUnbound: scope.isUnbound === true });
         writersOf.set(model.id, writers);
       }
       return writers;

@@ -133,6 +133,7 @@ export class ModelUnit {
       appId: identity.appId,
       environment: identity.environment,
       reader: definition.reader,
+      isUnbound: who.isUnbound,
       hasSession: who.kind === "user",
       access: (modelId, action) => {
         rules.noteDependencies(modelId, action);

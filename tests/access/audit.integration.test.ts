@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditActions } from "#contract/audit-actions";
 import type { AuditLine } from "#contract/http/audit";
 import { OperationalError, UserError } from "#engine/errors";
-import { hashPassword } from "#server/commands/accounts/password-hash";
+import { hashPassword } from "#engine/runtime/passwords";
 import { auditAcross } from "#server/commands/audit/across-databases";
 import { exportAudit, listAudit } from "#server/commands/audit/list-audit";
 import { finishLiveImport } from "#server/commands/imports/live/finish-live-import";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { hashPassword } from "#engine/runtime/passwords";
 import { openSession } from "#server/commands/accounts/open-session";
-import { hashPassword } from "#server/commands/accounts/password-hash";
 import { sessionCookieName } from "#server/commands/accounts/session-cookie";
 import { createToken } from "#server/commands/tokens/create-token";
 import type { Actor } from "#server/policies/actor";

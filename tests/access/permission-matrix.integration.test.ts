@@ -7,8 +7,8 @@ import { isSensitive, type TokenScope, tokenScopes } from "#contract/permissions
 import type { DraftId } from "#contract/platform-ids";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { SETTINGS_ID } from "#engine/edits/edit";
+import { hashPassword } from "#engine/runtime/passwords";
 import { openSession } from "#server/commands/accounts/open-session";
-import { hashPassword } from "#server/commands/accounts/password-hash";
 import { sessionCookieName } from "#server/commands/accounts/session-cookie";
 import { createToken } from "#server/commands/tokens/create-token";
 import { inviteMember } from "#server/commands/workspaces/invite-member";

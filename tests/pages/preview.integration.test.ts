@@ -205,7 +205,7 @@ async function hosted(target: string, secret?: string): Promise<{ status: number
   const answer = await handleRequest(
     { appId, environment: "live" },
     { id: "r", method: "GET", target, headers, origin: "http://library.test", body: undefined } as never,
-    { ...platform.context.engine, log: platform.context.log as never },
+    { ...platform.context.engine, log: platform.context.log as never, cookies: { insecureHttp: false } },
   );
   return { status: answer.status, body: String(answer.body) };
 }

@@ -298,7 +298,7 @@ describe("the address of the API itself", () => {
 
   it("is cached for its caller as rows are", async () => {
     const { headers } = await index();
-    expect([headers["cache-control"], headers.vary]).toEqual(["private, no-cache", "authorization"]);
+    expect([headers["cache-control"], headers.vary]).toEqual(["private, no-cache", "authorization, cookie"]);
     expect((await index({ headers: { "if-none-match": headers.etag as string } })).status).toBe(304);
     expect((await index({ key: editor, headers: { "if-none-match": headers.etag as string } })).status).toBe(200);
     expect((await index({}, "/api/v1")).text).toBe((await index()).text);

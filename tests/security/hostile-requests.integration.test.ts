@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type Endpoint, PLATFORM_PREFIX, problemDetailsSchema } from "#contract/endpoint";
 import { endpoints } from "#contract/endpoints";
-import { hashPassword } from "#server/commands/accounts/password-hash";
+import { hashPassword } from "#engine/runtime/passwords";
 import { app, model, modelId, text } from "../builders.ts";
 import { createAppWith, signIn } from "../support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";

@@ -54,6 +54,8 @@ export interface RequestOptions {
   readonly address?: string;
   /** An object is sent as JSON, a string as it is. */
   readonly body?: unknown;
+  /** Which of two processes answers. Each knows of callers what it has read itself. */
+  readonly process?: 1 | 2;
 }
 
 export interface Answered extends AppResponse {
@@ -103,6 +105,8 @@ export async function serveApp(
   const clock = { now: () => new Date(Date.now() + passed), monotonic: () => elapsed() + passed };
   const store = { load: async (id: number) => releases.get(id) };
   const apps = new LiveApps({ data, store, log, now: clock.monotonic });
+  /** What another process knows of the same app. */
+  const second = new LiveApps({ data, store, log, now: clock.monotonic });
   const cursors = pageCursors("a secret of the tests");
   const forms = formPorts(["a secret of the tests"], clock.monotonic);
   let live: AppDefinition | undefined;
@@ -177,7 +181,7 @@ export async function serveApp(
       await pool.query("UPDATE quintet.live SET access_version = access_version + 1");
     },
     async request(method, target, options = {}) {
-      const { key, headers = {}, address = "127.0.0.1", body } = options;
+      const { key, headers = {}, address = "127.0.0.1", body, process = 1 } = options;
       const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
       const answer = await handleRequest(
         { appId, environment: "live" },
@@ -194,7 +198,7 @@ export async function serveApp(
           origin: "http://shop.localhost:4000",
           id: "request-1",
         },
-        { apps, data, clock, log, cursors, forms },
+        { apps: process === 2 ? second : apps, data, clock, log, cursors, forms, cookies: { insecureHttp: false } },
       );
       if (answer.error !== undefined) console.error(method, target, answer.error);
       const content = await textOf(answer.body);

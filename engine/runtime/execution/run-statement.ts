@@ -59,7 +59,11 @@ export async function runWrite(call: StatementCall, statement: CompiledStatement
 type Guarded = WireRow | typeof STALE;
 
 function confirmed(row: WireRow | undefined, call: StatementCall, startedAt: number): Guarded {
-  if (!isGuarded(row, call)) return STALE;
+  if (!isGuarded(row, call)) {
+    // The release may be the same and their session have changed: they are read anew.
+    if (call.caller.kind === "user") call.live.callers.drop(call.caller.session.credential);
+    return STALE;
+  }
   call.live.pointer.confirm(startedAt);
   return row;
 }

@@ -1,5 +1,5 @@
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
-import type { SqlValue } from "../../sql/sql.ts";
+import { identifier, printSql, type SqlValue, slot, sql } from "../../sql/sql.ts";
 import type { RowAccess, TransactionOptions } from "../data/row-access.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import type { WritePlan } from "./plan-write.ts";
@@ -49,21 +49,34 @@ export async function inTransaction<Result>(
         await transaction.giveUp();
         return call.look();
       };
-      const inside: RowCall = { ...call, data: transaction, look };
-      const run: RowTransaction["run"] = async (part) => {
+      let inside: RowCall = { ...call, data: transaction, look };
+      const step: RowTransaction["run"] = async (part) => {
         const result = await part(inside);
         if (result === STALE) throw becameStale();
         return result as Exclude<typeof result, typeof STALE>;
       };
+      const run: RowTransaction["run"] = async (part) => {
+        const result = await step(part);
+        inside = await withOwnStamp(inside);
+        return result;
+      };
       const result = await work({
         run,
-        read: (statement, slots) => run(() => runRead(inside, statement, slots)),
+        read: (statement, slots) => step(() => runRead(inside, statement, slots)),
         async write(plan) {
           const outcome = await run(() => writeRow(inside, plan));
           if (outcome.outcome !== "written") throw writeRefusalOf(call, outcome);
           return outcome;
         },
-        savepoint: (part) => transaction.savepoint(part),
+        async savepoint(part) {
+          const before = inside;
+          try {
+            return await transaction.savepoint(part);
+          } catch (error) {
+            inside = before;
+            throw error;
+          }
+        },
       });
       // The work may have caught it around a savepoint.
       if (isStale) throw new BecameStale();
@@ -73,4 +86,19 @@ export async function inTransaction<Result>(
     if (error instanceof BecameStale) return STALE;
     throw error;
   }
+}
+
+/**
+ * A person whose transaction changes their own row raises the stamp of their own session by it, and its next statement
+ * expects the new one. Their rights stay those with which it began. Without the session, the next statement is stale.
+ */
+async function withOwnStamp(call: RowCall): Promise<RowCall> {
+  const { caller, live, data } = call;
+  if (caller.kind !== "user") return call;
+  const sessions = identifier(live.snapshot.identity.schemaName, "_sessions");
+  const { text } = printSql(sql`SELECT _s.stamp FROM ${sessions} _s WHERE _s.id = ${slot("id", "bigint")}`);
+  const [row] = await data.read(live.roleName, { text, name: undefined }, [caller.session.id]);
+  const stamp = row?.[0] ?? "";
+  if (stamp === caller.session.stamp) return call;
+  return { ...call, caller: { ...caller, session: { ...caller.session, stamp } } };
 }

@@ -5,7 +5,7 @@ import { type OwnErrorPages, ownErrorPages } from "../../views/pages/own-error-p
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import { type AppRequest, type AppResponse, pathOf } from "./app-request.ts";
-import { hasCredentials } from "./authenticate.ts";
+import { hasKey } from "./authenticate.ts";
 import { endpointAt } from "./endpoints.ts";
 import { failure } from "./failure.ts";
 import { pageFailure } from "./page-failure.ts";
@@ -21,7 +21,7 @@ export function answerFailure(error: unknown, request: AppRequest, found: FoundA
   if (endpointAt(pathOf(request.target)).failures === "problem") return failure(error, request);
   const snapshot = found?.live.snapshot;
   const app = snapshot && errorPageApp(snapshot.reader, snapshot.routes);
-  const page = pageFailure(error, request, app, found !== undefined && hasCredentials(request));
+  const page = pageFailure(error, request, app, found !== undefined && hasKey(request));
   return found ? withOwnPage(page, request, found) : page;
 }
 

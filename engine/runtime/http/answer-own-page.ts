@@ -9,11 +9,12 @@ import { openPages } from "../../views/site/open-pages.ts";
 import { hasHomePage } from "../../views/site/site-pages.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
 import { STALE } from "../execution/run-statement.ts";
+import { toSignIn } from "./accounts/to-sign-in.ts";
 import { answerPage } from "./answer-page.ts";
 import type { AppResponse } from "./app-request.ts";
 import { conditionalPage } from "./conditional-page.ts";
 import type { HostedCall } from "./hosted-call.ts";
-import { PageOverLimit } from "./page-failure.ts";
+import { PageClosed, PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
 
 /** A page that the engine makes; undefined when it has nothing to show to this caller. */
@@ -25,8 +26,21 @@ const builtInPages: Readonly<Record<string, BuiltInPage>> = {
   "/robots.txt": robots,
 };
 
-/** The app's own pages; where no route matches, the built-in home page, sitemap and robots.txt. */
+/** The app's own pages. A visitor whom one refuses may sign in first, where the app has users. */
 export async function answerOwnPage(call: HostedCall): Promise<AppResponse | typeof STALE> {
+  try {
+    return await answerPageOrBuiltIn(call);
+  } catch (error) {
+    const { caller, live, request } = call;
+    const isAsked = request.method === "GET" || request.method === "HEAD";
+    if (!(error instanceof PageClosed) || caller.kind !== "visitor" || !live.snapshot.users || !isAsked) throw error;
+    // A release that opens the page may be live by now.
+    return (await confirmRelease(call)) === STALE ? STALE : toSignIn(call);
+  }
+}
+
+/** Where no route matches, the built-in home page, sitemap and robots.txt. */
+async function answerPageOrBuiltIn(call: HostedCall): Promise<AppResponse | typeof STALE> {
   const builtIn = Object.hasOwn(builtInPages, call.path) ? builtInPages[call.path] : undefined;
   if (!builtIn || call.live.snapshot.routes.match(call.path)) return answerPage(call);
   const answer = builtIn(call);

@@ -13,7 +13,7 @@ export function allow(call: Pick<HostedCall, "live" | "caller" | "facts">, unit:
   if (live.snapshot.rules.permits(unit.model.id, action, caller, facts)) return;
   throw caller.kind === "visitor"
     ? credentialsNeeded()
-    : new UserError("forbidden", "No rule of this app lets this key do that.");
+    : new UserError("forbidden", `No rule of this app lets ${caller.kind === "key" ? "this key" : "you"} do that.`);
 }
 
 export const credentialsNeeded = () =>

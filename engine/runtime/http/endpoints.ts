@@ -2,6 +2,7 @@ import { UserError } from "../../errors.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import type { EntryPoint } from "../../rest/resource.ts";
 import type { STALE } from "../execution/run-statement.ts";
+import { ACCOUNTS_PREFIX, answerAccounts } from "./answer-accounts.ts";
 import { answerApi } from "./answer-api.ts";
 import { API_DOCS_PATH, answerApiDocs, OPENAPI_PATH } from "./answer-api-docs.ts";
 import { answerApiIndex } from "./answer-api-index.ts";
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   { path: API_PREFIX.slice(0, -1), failures: "problem", needs: "caller", entry: "api", answer: answerApiIndex },
   { path: OPENAPI_PATH, failures: "problem", needs: "release", answer: answerApiDocs },
   { path: API_DOCS_PATH, failures: "page", needs: "release", answer: answerApiDocs },
+  { path: ACCOUNTS_PREFIX, failures: "page", needs: "caller", entry: "pages", answer: answerAccounts },
   { path: "/api/", failures: "problem", needs: "caller", entry: "api", answer: nothingHere },
   {
     path: ASSETS_PREFIX,

@@ -13,6 +13,7 @@ import { type AppRequest, type AppResponse, pathOf } from "./app-request.ts";
 import { authenticate } from "./authenticate.ts";
 import { type Endpoint, endpointAt } from "./endpoints.ts";
 import { refuseOtherSites } from "./request-origin.ts";
+import type { CookieRules } from "./session-cookie.ts";
 
 export interface RequestPorts {
   readonly apps: LiveApps;
@@ -21,6 +22,7 @@ export interface RequestPorts {
   readonly log: Log;
   readonly cursors: PageCursors;
   readonly forms: FormPorts;
+  readonly cookies: CookieRules;
 }
 
 /** Answers one request for an app. Never throws: a failure becomes an answer. */
@@ -59,7 +61,7 @@ function answerFrom(live: LiveApp, asked: Asked): Promise<AppResponse | typeof S
     case "release":
       return endpoint.answer({ live, request, path, look: () => ports.apps.look(live.appId, live.environment, live) });
     case "caller": {
-      const caller = authenticate(live, request, ports.apps);
+      const caller = authenticate(live, request, ports);
       if (!(caller instanceof Promise)) return answerTo(caller, endpoint, live, asked);
       return caller.then((found) => answerTo(found, endpoint, live, asked));
     }
@@ -75,7 +77,7 @@ function answerTo(
   { request, ports, path }: Asked,
 ): Promise<AppResponse | typeof STALE> {
   if (caller === STALE) return Promise.resolve(STALE);
-  const { clock, cursors, forms } = ports;
+  const { clock, cursors, forms, cookies } = ports;
   const facts: RequestFacts = { method: request.method, path, time: timestampOf(clock.now()) };
   return endpoint.answer({
     live,
@@ -89,6 +91,7 @@ function answerTo(
     clock,
     cursors,
     forms,
+    cookies,
     path,
     query: request.target.slice(path.length + 1),
   });

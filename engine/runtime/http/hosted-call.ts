@@ -5,6 +5,7 @@ import type { FormPorts } from "../forms/form-ports.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest } from "./app-request.ts";
+import type { CookieRules } from "./session-cookie.ts";
 
 /** A request for an app whose caller and release are known. */
 export interface HostedCall extends RowCall {
@@ -13,6 +14,7 @@ export interface HostedCall extends RowCall {
   readonly clock: Clock;
   readonly cursors: PageCursors;
   readonly forms: FormPorts;
+  readonly cookies: CookieRules;
   /** Percent-encoded. */
   readonly path: string;
   readonly query: string;

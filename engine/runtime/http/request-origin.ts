@@ -29,15 +29,12 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 export function refuseOtherSites(request: AppRequest, appId: string): void {
   if (SAFE.has(request.method) || header(request, "authorization") !== undefined) return;
   if (!hasSessionCookie(header(request, "cookie"), appId)) return;
-  // There are no session tokens before apps have users who sign in.
+  // Every browser sends one of the two headers; a client that sends neither has no use for a cookie.
   if (isOwnRequest(request, { isSent: true, hasToken: () => false })) return;
   throw new UserError("bad_origin", "This request was sent by a page of another site, so it was not carried out.");
 }
 
-/**
- * The session cookie of an app. Its prefix restricts it to https in browsers; where the operator allows plain http, it
- * has no prefix. The last letters of the app's id distinguish apps on ports of one host.
- */
+/** Whether a session cookie of the app was sent, under either of its names. */
 export function hasSessionCookie(cookies: string | undefined, appId: string): boolean {
   if (cookies === undefined) return false;
   const name = `q_${appId.slice(-8)}`;

@@ -41,6 +41,12 @@ export class KnownCallers {
     else this.refuse(hash);
   }
 
+  /** Asks for its holder anew the next time. */
+  drop(hash: string): void {
+    this.younger.delete(hash);
+    this.older.delete(hash);
+  }
+
   private add(hash: string, caller: Principal): void {
     if (this.younger.size >= MAX_KNOWN / 2) {
       this.older = this.younger;

@@ -16,7 +16,7 @@ export interface LiveApp {
   readonly snapshot: AppSnapshot;
   readonly pointer: PointerAge;
   /**
-   * Callers by the hash of their key. Belongs to this access version: when a key is made or revoked, the version grows
+   * Callers by the hash of their key or session. Belongs to this access version: when a key is made or revoked, the version grows
    * and this is a new one.
    */
   readonly callers: KnownCallers;

@@ -1,13 +1,16 @@
 import { hash } from "node:crypto";
+import { authRoleOf } from "../../auth/auth-role.ts";
 import type { GroupId } from "../../definition/ids.ts";
 import { OperationalError } from "../../errors.ts";
 import type { Principal } from "../../principal.ts";
-import { identifier, printSql, sql } from "../../sql/sql.ts";
+import { type CompiledUsers, callerOfRow } from "../../snapshot/compile-users.ts";
+import { bindParameters, identifier, printSql, sql } from "../../sql/sql.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { Log, ReleaseStore } from "../ports.ts";
 import { KnownCallers } from "./known-callers.ts";
 import type { LiveApp } from "./live-app.ts";
 import { PointerAge } from "./pointer-age.ts";
+import { SessionTouches } from "./session-touches.ts";
 import { SnapshotCache } from "./snapshot-cache.ts";
 
 export interface LiveAppsOptions {
@@ -43,10 +46,12 @@ export class LiveApps {
   private readonly entries = new Map<string, Entry>();
   private readonly snapshots: SnapshotCache;
   private readonly options: LiveAppsOptions;
+  private readonly touches: SessionTouches;
 
   constructor(options: LiveAppsOptions) {
     this.options = options;
     this.snapshots = new SnapshotCache(options.store, options.maxSnapshots ?? 500);
+    this.touches = new SessionTouches(options.data, options.now);
   }
 
   /** The app as last read; the first call loads it. Undefined when nothing is published. */
@@ -143,6 +148,41 @@ export class LiveApps {
     const digest = hash("sha256", secret, "hex");
     const known = app.callers.get(digest);
     return known === undefined ? this.readCaller(app, digest) : known;
+  }
+
+  /** Who has this session; null when it has ended. Cached as a key is, and judged by its stamp in each statement. */
+  session(app: LiveApp, token: string): Principal | null | Promise<Principal | null | "stale"> {
+    const { users } = app.snapshot;
+    if (!users) return null;
+    const credential = hash("sha256", token, "hex");
+    const known = app.callers.get(credential);
+    if (known === undefined) return this.readSession(app, users, credential);
+    if (known) this.touch(app, known);
+    return known;
+  }
+
+  private async readSession(
+    app: LiveApp,
+    users: CompiledUsers,
+    credential: string,
+  ): Promise<Principal | null | "stale"> {
+    const { text, parameters } = users.caller;
+    const values = bindParameters(parameters, { token: credential, app: app.appId, environment: app.environment });
+    const rows = await this.options.data.read(authRoleOf(app.roleName), { text, name: undefined }, values);
+    const [release, access, ...columns] = rows[0] ?? [];
+    if (release !== app.release || access !== app.access) return "stale";
+    const caller = callerOfRow(columns, { credential, reader: app.snapshot.reader, users });
+    app.callers.set(credential, caller);
+    if (caller) this.touch(app, caller);
+    return caller;
+  }
+
+  /** Not awaited: that a session was used does not decide this request. */
+  private touch(app: LiveApp, caller: Principal): void {
+    if (caller.kind !== "user") return;
+    this.touches.touch(app, caller.session).catch((error: unknown) => {
+      this.options.log.warn({ err: error, appId: app.appId }, "the use of a session could not be noted");
+    });
   }
 
   private async readCaller(app: LiveApp, digest: string): Promise<Principal | null | "stale"> {

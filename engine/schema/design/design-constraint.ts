@@ -179,5 +179,5 @@ const letters = { from: literal(smallLetters.from), to: literal(smallLetters.to)
  * A text in small letters by our own table, so that the same texts are equal whatever version of Postgres or ICU runs;
  * a short way for ASCII.
  */
-const foldedSql = (column: Sql): Sql =>
+export const foldedSql = (column: Sql): Sql =>
   sql`(CASE WHEN octet_length(${column}) = char_length(${column}) THEN lower(${column} COLLATE "C") ELSE translate(${column}, ${letters.from}, ${letters.to}) COLLATE "C" END)`;

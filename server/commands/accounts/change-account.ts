@@ -1,5 +1,6 @@
 import { passwordProblem } from "#engine/auth/common-passwords";
 import { UserError } from "#engine/errors";
+import { hashPassword, verifyPassword } from "#engine/runtime/passwords";
 import type { ServerContext } from "../../context.ts";
 import { enqueueMail } from "../../mail/enqueue-mail.ts";
 import { passwordChangedMail } from "../../mail/messages/password-changed.ts";
@@ -9,7 +10,6 @@ import { PasswordReset } from "../../models/password-reset.ts";
 import { Session } from "../../models/session.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import { hashPassword, verifyPassword } from "./password-hash.ts";
 import { forgotUrl } from "./request-password-reset.ts";
 import { destroySessions } from "./revoke-sessions.ts";
 import { beginAttempt } from "./throttle-attempt.ts";

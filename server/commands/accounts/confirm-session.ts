@@ -1,13 +1,13 @@
 import type { WorkspaceId } from "#contract/platform-ids";
 import { freshFor } from "#engine/auth/session-life";
 import { UserError } from "#engine/errors";
+import { verifyPassword } from "#engine/runtime/passwords";
 import type { ServerContext } from "../../context.ts";
 import { Account } from "../../models/account.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Session } from "../../models/session.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import { verifyPassword } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { passwordProblem } from "#engine/auth/common-passwords";
 import { UserError } from "#engine/errors";
+import { hashPassword } from "#engine/runtime/passwords";
 import { emailProblem } from "../../config/email-address.ts";
 import type { ServerContext } from "../../context.ts";
 import { Account } from "../../models/account.ts";
@@ -9,7 +10,6 @@ import { Membership } from "../../models/membership.ts";
 import { Workspace } from "../../models/workspace.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 import { type Browser, openSession } from "./open-session.ts";
-import { hashPassword } from "./password-hash.ts";
 
 export const isFirstRun = async (): Promise<boolean> => (await Account.findOne({ attributes: ["id"] })) === null;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashPassword } from "#engine/runtime/passwords";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
 import { Account } from "../../models/account.ts";
 import { PasswordReset } from "../../models/password-reset.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
-import { hashPassword } from "./password-hash.ts";
 import { resetPassword } from "./reset-password.ts";
 import { signIn } from "./sign-in.ts";
 

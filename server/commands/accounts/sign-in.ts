@@ -1,12 +1,12 @@
 import { QueryTypes } from "sequelize";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
+import { verifyPassword, verifyUnknownAccount } from "#engine/runtime/passwords";
 import { emailProblem } from "../../config/email-address.ts";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { knownDevice } from "./device-cookie.ts";
 import { type Browser, openSession } from "./open-session.ts";
-import { verifyPassword, verifyUnknownAccount } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
 
 interface Row {

@@ -3,6 +3,7 @@ import type { MemberRole } from "#contract/permissions";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { passwordProblem } from "#engine/auth/common-passwords";
 import { type FieldError, UserError } from "#engine/errors";
+import { hashPassword, verifyPassword } from "#engine/runtime/passwords";
 import type { ServerContext } from "../../context.ts";
 import { Account } from "../../models/account.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
@@ -14,7 +15,6 @@ import type { Actor } from "../../policies/actor.ts";
 import { knownDevice } from "../accounts/device-cookie.ts";
 import { hashLinkToken } from "../accounts/link-token.ts";
 import { type Browser, openSession } from "../accounts/open-session.ts";
-import { hashPassword, verifyPassword } from "../accounts/password-hash.ts";
 import { beginAttempt } from "../accounts/throttle-attempt.ts";
 
 interface Found {

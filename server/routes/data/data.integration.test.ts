@@ -253,7 +253,7 @@ describe("API keys", () => {
           origin: "http://shop.localhost",
           id: "r",
         },
-        { ...engine, log },
+        { ...engine, log, cookies: { insecureHttp: false } },
       );
     expect((await get()).status).toBe(401);
     await expect(createKey(context, actor, { appId, name: "x", groupId: "grp_000000000000" })).rejects.toMatchObject({

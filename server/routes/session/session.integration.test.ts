@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { TOTAL_TRIES } from "#engine/auth/total-tries";
 import type { UserError } from "#engine/errors";
+import { hashPassword } from "#engine/runtime/passwords";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
 import { type Served, servePlatform } from "../../../tests/support/serve-platform.ts";
 import { MOST_SESSIONS, openSession } from "../../commands/accounts/open-session.ts";
-import { hashPassword } from "../../commands/accounts/password-hash.ts";
 import { beginAttempt } from "../../commands/accounts/throttle-attempt.ts";
 
 const owner = { name: "Ada Lovelace", email: "Ada@Example.com", password: "nine birds count twice" };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
-import { OperationalError } from "#engine/errors";
+import { OperationalError } from "../errors.ts";
 
 /**
  * Argon2id (OWASP's 19 MiB, two passes; about 20 ms). It runs on libuv's threads, which file and DNS work need too, and

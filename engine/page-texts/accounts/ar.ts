@@ -1,0 +1,26 @@
+import type { AccountTexts } from "./account-texts.ts";
+
+export const ar: AccountTexts = {
+  signIn: "تسجيل الدخول",
+  signOut: "تسجيل الخروج",
+  email: "البريد الإلكتروني",
+  password: "كلمة المرور",
+  newPassword: "كلمة المرور الجديدة",
+  currentPassword: "كلمة المرور الحالية",
+  name: "الاسم",
+  setPassword: "تعيين كلمة المرور",
+  profile: "حسابك",
+  save: "حفظ",
+  changePassword: "تغيير كلمة المرور",
+  wrong: "العنوان أو كلمة المرور غير صحيحة.",
+  linkTitle: "لم يعد هذا الرابط صالحًا",
+  linkText: "تم استخدامه من قبل أو انتهت مدته. اطلب رابطًا جديدًا من الشخص الذي دعاك.",
+  signedInAs: "أنت مسجل الدخول باسم",
+  mayNot: "لا يمكنك تغيير هذا.",
+  welcome: "هذه كلمة المرور لـ",
+  tooShort: (count) => `تتكون كلمة المرور من ${count} أحرف على الأقل.`,
+  tooEasy: "من السهل تخمين كلمة المرور هذه. اختر كلمة أطول أو أقل شيوعًا.",
+  wait: (count) => `محاولات كثيرة. حاول مرة أخرى بعد ${count} ثانية.`,
+  otherSite: "أُرسل هذا من موقع آخر، لذلك لم يُنفذ شيء. حاول مرة أخرى هنا.",
+  atLeast: (count) => `${count} أحرف على الأقل.`,
+};

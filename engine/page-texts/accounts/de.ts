@@ -1,0 +1,26 @@
+import type { AccountTexts } from "./account-texts.ts";
+
+export const de: AccountTexts = {
+  signIn: "Anmelden",
+  signOut: "Abmelden",
+  email: "E-Mail",
+  password: "Passwort",
+  newPassword: "Neues Passwort",
+  currentPassword: "Bisheriges Passwort",
+  name: "Ihr Name",
+  setPassword: "Passwort festlegen",
+  profile: "Ihr Konto",
+  save: "Speichern",
+  changePassword: "Passwort ändern",
+  wrong: "Die Adresse oder das Passwort stimmt nicht.",
+  linkTitle: "Dieser Link gilt nicht mehr",
+  linkText: "Er wurde schon benutzt oder ist zu alt. Bitten Sie die Person, die Sie eingeladen hat, um einen neuen.",
+  signedInAs: "Sie sind angemeldet als",
+  mayNot: "Das dürfen Sie nicht ändern.",
+  welcome: "Dies wird das Passwort für",
+  tooShort: (count) => `Ein Passwort hat mindestens ${count} Zeichen.`,
+  tooEasy: "Dieses Passwort ist zu leicht zu erraten. Wählen Sie ein längeres oder ungewöhnlicheres.",
+  wait: (count) => `Zu viele Versuche. Versuchen Sie es in ${count} Sekunden wieder.`,
+  otherSite: "Dies kam von einer anderen Website, deshalb wurde nichts getan. Versuchen Sie es hier noch einmal.",
+  atLeast: (count) => `Mindestens ${count} Zeichen.`,
+};

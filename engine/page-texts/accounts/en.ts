@@ -1,0 +1,26 @@
+import type { AccountTexts } from "./account-texts.ts";
+
+export const en: AccountTexts = {
+  signIn: "Sign in",
+  signOut: "Sign out",
+  email: "Email",
+  password: "Password",
+  newPassword: "New password",
+  currentPassword: "Current password",
+  name: "Name",
+  setPassword: "Set your password",
+  profile: "Your account",
+  save: "Save",
+  changePassword: "Change your password",
+  wrong: "The address or the password is not right.",
+  linkTitle: "This link does not work any more",
+  linkText: "It was used before, or it is too old. Ask the person who invited you for a new one.",
+  signedInAs: "You are signed in as",
+  mayNot: "You may not change this.",
+  welcome: "This is the password for",
+  tooShort: (count) => `A password has at least ${count} characters.`,
+  tooEasy: "This password is too easy to guess. Choose one that is longer or less usual.",
+  wait: (count) => `Too many tries. Try again in ${count} seconds.`,
+  otherSite: "This was sent by another site, so nothing was done. Try again here.",
+  atLeast: (count) => `At least ${count} characters.`,
+};

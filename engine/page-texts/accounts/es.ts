@@ -1,0 +1,26 @@
+import type { AccountTexts } from "./account-texts.ts";
+
+export const es: AccountTexts = {
+  signIn: "Iniciar sesión",
+  signOut: "Cerrar sesión",
+  email: "Correo electrónico",
+  password: "Contraseña",
+  newPassword: "Nueva contraseña",
+  currentPassword: "Contraseña actual",
+  name: "Nombre",
+  setPassword: "Elija su contraseña",
+  profile: "Su cuenta",
+  save: "Guardar",
+  changePassword: "Cambiar la contraseña",
+  wrong: "La dirección o la contraseña no es correcta.",
+  linkTitle: "Este enlace ya no funciona",
+  linkText: "Ya se usó o es demasiado antiguo. Pida uno nuevo a la persona que le invitó.",
+  signedInAs: "Ha iniciado sesión como",
+  mayNot: "No puede cambiar esto.",
+  welcome: "Esta será la contraseña de",
+  tooShort: (count) => `Una contraseña tiene al menos ${count} caracteres.`,
+  tooEasy: "Esta contraseña es demasiado fácil de adivinar. Elija una más larga o menos común.",
+  wait: (count) => `Demasiados intentos. Vuelva a intentarlo en ${count} segundos.`,
+  otherSite: "Esto lo envió otro sitio, así que no se hizo nada. Inténtelo aquí de nuevo.",
+  atLeast: (count) => `Al menos ${count} caracteres.`,
+};

@@ -1,0 +1,26 @@
+import type { AccountTexts } from "./account-texts.ts";
+
+export const fr: AccountTexts = {
+  signIn: "Se connecter",
+  signOut: "Se déconnecter",
+  email: "E-mail",
+  password: "Mot de passe",
+  newPassword: "Nouveau mot de passe",
+  currentPassword: "Mot de passe actuel",
+  name: "Nom",
+  setPassword: "Choisir votre mot de passe",
+  profile: "Votre compte",
+  save: "Enregistrer",
+  changePassword: "Changer de mot de passe",
+  wrong: "L’adresse ou le mot de passe n’est pas correct.",
+  linkTitle: "Ce lien ne fonctionne plus",
+  linkText: "Il a déjà servi ou il est trop ancien. Demandez-en un nouveau à la personne qui vous a invité.",
+  signedInAs: "Vous êtes connecté en tant que",
+  mayNot: "Vous ne pouvez pas modifier ceci.",
+  welcome: "Voici le mot de passe de",
+  tooShort: (count) => `Un mot de passe a au moins ${count} caractères.`,
+  tooEasy: "Ce mot de passe est trop facile à deviner. Choisissez-en un plus long ou moins courant.",
+  wait: (count) => `Trop d’essais. Réessayez dans ${count} secondes.`,
+  otherSite: "Ceci a été envoyé par un autre site ; rien n’a été fait. Réessayez ici.",
+  atLeast: (count) => `Au moins ${count} caractères.`,
+};

@@ -1,0 +1,61 @@
+import { userOf } from "../../../principal.ts";
+import type { AppSnapshot } from "../../../snapshot/app-snapshot.ts";
+import { DEFAULT_LIMITS } from "../../../templates/render/compile-template.ts";
+import { type AccountPage, accountPage, type ShownAccount } from "../../../views/accounts/account-pages.ts";
+import type { AccountPageName } from "../../../views/accounts/account-sources.ts";
+import { openPages } from "../../../views/site/open-pages.ts";
+import type { AppResponse, ResponseHeaders } from "../app-request.ts";
+import type { HostedCall } from "../hosted-call.ts";
+import { PageOverLimit } from "../page-failure.ts";
+import { pageHeaders } from "../page-headers.ts";
+
+const pages = new WeakMap<AppSnapshot, Map<AccountPageName, AccountPage>>();
+
+function pageOf({ reader, routes }: AppSnapshot, name: AccountPageName, known: Map<AccountPageName, AccountPage>) {
+  let page = known.get(name);
+  if (!page) {
+    page = accountPage(reader, routes, name);
+    known.set(name, page);
+  }
+  return page;
+}
+
+/** A page of accounts. It is never stored: what it shows belongs to one person, or to one attempt. */
+export function showAccountPage(
+  call: HostedCall,
+  name: AccountPageName,
+  {
+    status = 200,
+    account,
+    headers = {},
+  }: { readonly status?: number; readonly account: ShownAccount; readonly headers?: ResponseHeaders },
+): AppResponse {
+  const { live, clock, request, facts, caller, path } = call;
+  const known = pages.get(live.snapshot) ?? new Map<AccountPageName, AccountPage>();
+  pages.set(live.snapshot, known);
+  const page = pageOf(live.snapshot, name, known);
+  const data = page.data(
+    {
+      method: request.method,
+      origin: request.origin,
+      // Without the secret of a link: layouts print the address.
+      path: path.replace(/[A-Za-z0-9_-]{43}\/$/, ""),
+      id: request.id,
+      time: facts.time,
+      user: userOf(caller),
+      openPages: () => openPages({ ...live.snapshot, caller, facts }),
+    },
+    account,
+  );
+  const deadline = clock.monotonic() + DEFAULT_LIMITS.milliseconds;
+  const result = page.template.render(data, { ...DEFAULT_LIMITS, now: clock.monotonic, deadline });
+  if (!result.ok) throw new PageOverLimit(result.problem.limit, path);
+  return { status, headers: { ...pageHeaders(), "cache-control": "no-store", ...headers }, body: result.html };
+}
+
+/** After a form: another page of the app. */
+export const seeOther = (location: string, headers: ResponseHeaders = {}): AppResponse => ({
+  status: 303,
+  headers: { location, "cache-control": "no-store", "content-type": "text/plain; charset=utf-8", ...headers },
+  body: "",
+});

@@ -1,0 +1,40 @@
+/**
+ * The session cookie of an app. Its prefix restricts it to https and to exactly this host in browsers, so that no page
+ * of a neighbouring host can set it; where the operator allows plain http, it has no prefix. The last letters of the
+ * app's id distinguish apps on ports of one host.
+ */
+export interface CookieRules {
+  readonly insecureHttp: boolean;
+}
+
+const nameOf = (appId: string, { insecureHttp }: CookieRules): string =>
+  `${insecureHttp ? "" : "__Host-"}q_${appId.slice(-8)}`;
+
+const TOKEN = /^qs_[A-Za-z0-9_-]{43}$/;
+
+/** Without an end it lasts until the browser is closed. */
+export function sessionCookie(
+  appId: string,
+  rules: CookieRules,
+  { token, maxAgeSeconds }: { readonly token: string; readonly maxAgeSeconds?: number },
+): string {
+  const parts = [`${nameOf(appId, rules)}=${token}`, "Path=/", "HttpOnly", "SameSite=Lax"];
+  if (!rules.insecureHttp) parts.push("Secure");
+  if (maxAgeSeconds !== undefined) parts.push(`Max-Age=${maxAgeSeconds}`);
+  return parts.join("; ");
+}
+
+export const clearedSessionCookie = (appId: string, rules: CookieRules): string =>
+  sessionCookie(appId, rules, { token: "", maxAgeSeconds: 0 });
+
+/** The token in a Cookie header, if it has the form of a session token. Of two cookies of the name the first. */
+export function sessionTokenOf(cookies: string, appId: string, rules: CookieRules): string | undefined {
+  const name = `${nameOf(appId, rules)}=`;
+  for (const cookie of cookies.split(";")) {
+    const own = cookie.trimStart();
+    if (!own.startsWith(name)) continue;
+    const token = own.slice(name.length).trimEnd();
+    return TOKEN.test(token) ? token : undefined;
+  }
+  return undefined;
+}

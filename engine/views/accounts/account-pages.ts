@@ -1,0 +1,85 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { RouteRecord } from "../../definition/records/route.ts";
+import { accountsOf } from "../../definition/users.ts";
+import { pageTextsFor } from "../../page-texts/registry.ts";
+import type { User } from "../../principal.ts";
+import type { RouteTable } from "../../routing/compile-routes.ts";
+import { type CompiledTemplate, compileTemplate, type TemplateData } from "../../templates/render/compile-template.ts";
+import { templateUnit } from "../../templates/syntax/template-unit.ts";
+import { objectOf, scalar } from "../../value-types/value-type.ts";
+import { appVariable } from "../app-variable.ts";
+import { type RequestOfPage, requestVariable } from "../request-variable.ts";
+import { viewScopes } from "../view-scope.ts";
+import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
+import { type AccountPageName, accountSource } from "./account-sources.ts";
+
+/** What a page of accounts shows. */
+export interface ShownAccount {
+  readonly email?: string;
+  readonly name?: string;
+  readonly next?: string;
+  /** What was wrong with what was sent. */
+  readonly problem?: string;
+  /** Without it the page says only what is wrong. */
+  readonly form: boolean;
+}
+
+export interface AccountPage {
+  readonly template: CompiledTemplate;
+  data(request: RequestOfPage & { readonly user: User | null }, account: ShownAccount): TemplateData;
+}
+
+const TEXT = scalar("text");
+/** `method`: the form of a page of accounts is sent as no form of a builder is, so its template does not say it. */
+const accountType = objectOf({
+  method: TEXT,
+  email: TEXT,
+  name: TEXT,
+  next: TEXT,
+  problem: TEXT,
+  form: scalar("bool"),
+});
+
+/** No route of the builder: it gives the template the variables that every page has. */
+const ACCOUNT_ROUTE: RouteRecord = {
+  kind: "route",
+  id: "rte_account" as RouteRecord["id"],
+  name: "",
+  label: "",
+  path: "/",
+  view: { name: "account" },
+  order: "a",
+};
+
+/** A page of accounts in the layout of the app; in the built-in one where the builder's cannot show it. */
+export function accountPage(
+  reader: DefinitionReader,
+  routes: RouteTable<RouteRecord>,
+  name: AccountPageName,
+): AccountPage {
+  const { locale } = reader.definition.settings;
+  const templates = viewTemplates(reader, routes);
+  const own = templates.lookup(ACCOUNT_ROUTE);
+  const plain = viewScopes(reader, routes).of(ACCOUNT_ROUTE);
+  const scope = { ...plain, variables: { ...plain.variables, account: accountType } };
+  const source = accountSource(name, pageTextsFor(locale).accounts, accountsOf(reader).passwordLength);
+  const entry = templateUnit(`_accounts/${name}.html`, source);
+  let result = compileTemplate({ entry, lookup: own, scope });
+  if (!result.ok) {
+    const base = templateUnit(BASE_TEMPLATE, templates.baseSource);
+    result = compileTemplate({ entry, lookup: (asked) => (asked === BASE_TEMPLATE ? base : own(asked)), scope });
+  }
+  if (!result.ok) throw new Error(`The page ${name} has problems: ${result.problems.map(({ code }) => code).join()}`);
+  const app = appVariable(reader);
+  const { template } = result;
+  return {
+    template,
+    data: ({ user, ...request }, account) => ({
+      app,
+      ...requestVariable(request, { route: "", template }),
+      user,
+      params: {},
+      account: { method: "post", email: "", name: "", next: "", problem: "", ...account },
+    }),
+  };
+}

@@ -1,0 +1,107 @@
+import type { AccountTexts } from "../../page-texts/accounts/account-texts.ts";
+import { templateText } from "../../view-types/defaults/template-text.ts";
+
+/** The pages of accounts that the engine makes, by the last part of their address. */
+export const accountPages = ["sign-in", "sign-out", "invitation", "password", "profile"] as const;
+export type AccountPageName = (typeof accountPages)[number];
+
+interface InputOptions {
+  readonly type?: "email" | "password" | "text";
+  readonly autocomplete: string;
+  readonly value?: string;
+  readonly minLength?: number;
+  readonly help?: string;
+}
+
+function input(name: string, label: string, options: InputOptions): string {
+  const { type = "text", autocomplete, value, minLength, help } = options;
+  const described = help === undefined ? "" : ` aria-describedby="account-${name}-help"`;
+  return `    <div class="field">
+      <label for="account-${name}">${templateText(label)}</label>
+${help === undefined ? "" : `      <p class="help" id="account-${name}-help">${templateText(help)}</p>\n`}      <input id="account-${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" required${minLength === undefined ? "" : ` minlength="${minLength}"`}${value === undefined ? "" : ` value="${value}"`}${described}>
+    </div>
+`;
+}
+
+interface Page {
+  readonly title: string;
+  /** Of the form, between its beginning and its button. */
+  readonly body: string;
+  readonly button: string;
+  /** Below the form. */
+  readonly after?: string;
+}
+
+const PROBLEM = `  {% if account.problem %}<div class="errors" role="alert"><p>{{ account.problem }}</p></div>{% endif %}\n`;
+
+const page = ({ title, body, button, after = "" }: Page): string => `{% extends "_default/base.html" %}
+
+{% block title %}${templateText(title)} – {{ app.label }}{% endblock %}
+
+{% block main %}
+<header class="page-head">
+  <h1>${templateText(title)}</h1>
+</header>
+{% if account.form %}
+<form class="form" method="{{ account.method }}">
+${PROBLEM}${body}    <p class="actions"><button type="submit">${templateText(button)}</button></p>
+</form>
+{% else %}
+<p>{{ account.problem }}</p>
+{% endif %}
+${after}{% endblock %}
+`;
+
+/** The source of a page of accounts: without script, and with the layout of the app's pages. */
+export function accountSource(name: AccountPageName, texts: AccountTexts, passwordLength: number): string {
+  const password = (field: string, label: string, isNew: boolean): string =>
+    input(field, label, {
+      type: "password",
+      autocomplete: isNew ? "new-password" : "current-password",
+      ...(isNew ? { minLength: passwordLength, help: texts.atLeast(passwordLength) } : {}),
+    });
+  // Password managers keep a new password under this.
+  const hiddenName = `    <input type="hidden" name="username" autocomplete="username" value="{{ account.email }}">\n`;
+  switch (name) {
+    case "sign-in":
+      return page({
+        title: texts.signIn,
+        body:
+          input("email", texts.email, { type: "email", autocomplete: "username", value: "{{ account.email }}" }) +
+          password("password", texts.password, false) +
+          `    <input type="hidden" name="next" value="{{ account.next }}">\n`,
+        button: texts.signIn,
+      });
+    case "sign-out":
+      return page({
+        title: texts.signOut,
+        body: `    <p>${templateText(texts.signedInAs)} <b>{{ account.name }}</b>.</p>\n`,
+        button: texts.signOut,
+      });
+    case "invitation":
+      return page({
+        title: texts.setPassword,
+        body: `    <p>${templateText(texts.welcome)} <b>{{ account.email }}</b>.</p>\n${hiddenName}${password("password", texts.newPassword, true)}`,
+        button: texts.save,
+      });
+    case "password":
+      return page({
+        title: texts.changePassword,
+        body: `${hiddenName}${password("current", texts.currentPassword, false)}${password("password", texts.newPassword, true)}`,
+        button: texts.save,
+      });
+    case "profile":
+      return page({
+        title: texts.profile,
+        body:
+          `    <p>${templateText(texts.signedInAs)} <b>{{ account.email }}</b>.</p>\n` +
+          input("name", texts.name, { autocomplete: "name", value: "{{ account.name }}" }),
+        button: texts.save,
+        after: `<ul>
+  <li><a href="/accounts/password/">${templateText(texts.changePassword)}</a></li>
+  <li><a href="/accounts/sign-out/">${templateText(texts.signOut)}</a></li>
+</ul>
+`,
+      });
+  }
+}
