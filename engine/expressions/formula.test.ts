@@ -5,6 +5,8 @@ import { readDefinition } from "../definition/reader.ts";
 import { renameField, setFieldType } from "../edits/commands/fields.ts";
 import { whereUsed } from "../edits/where-used.ts";
 import { checkExpression } from "./check-expression.ts";
+import { completeFormula } from "./complete-formula.ts";
+import { resultOfFormula } from "./formula-result.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { formulaScope, modelShapes, ruleScope } from "./scope.ts";
 import { isTotal } from "./totals.ts";
@@ -150,4 +152,45 @@ it("a field that becomes a formula loses what needs a column", () => {
   expect(setFieldType(reader, { fieldId: id, type }).operations).toMatchObject([
     { set: { required: false, unique: false } },
   ]);
+});
+
+describe("the names that are offered in a formula", () => {
+  const reader = readDefinition(shop([formula("total", "decimal", "lines.sum(l, l.amount)")]));
+  const offered = (source: string) =>
+    completeFormula(source, source.length, modelId("order"), modelShapes(reader)).names.map(({ text }) => text);
+
+  it.each([
+    ["", "code"],
+    ["co", "code"],
+    ["coal", "coalesce()"],
+    ["code + record.cu", "customer"],
+    ["customer.", "city"],
+    ["lines.", "sum(line, line.)"],
+    ["lines.cou", "count()"],
+    ["lines.sum(l, l.q", "quantity"],
+    ["lines.sum(l, l.order.c", "code"],
+    ["tot", "total"],
+  ])("at the end of %j have %s", (source, name) => expect(offered(source)).toContain(name));
+
+  it("are none of another model", () => expect(offered("customer.q")).toEqual([]));
+
+  it("are written in the place of the word that was begun", () => {
+    const { from, names } = completeFormula("1 + lines.su", 12, modelId("order"), modelShapes(reader));
+    expect([from, names[0]]).toEqual([10, expect.objectContaining({ text: "sum(line, line.)", caret: 15 })]);
+  });
+});
+
+it("the result of a formula stays while it fits, and is that of the expression else", () => {
+  const reader = readDefinition(shop());
+  const result = (now: string, expression: string) =>
+    resultOfFormula(
+      reader,
+      { modelId: modelId("order"), type: { name: "formula", result: now, expression: "" } },
+      expression,
+    );
+  expect(result("text", "lines.count()")).toBe("integer");
+  expect(result("decimal", "lines.count()")).toBe("decimal");
+  expect(result("integer", "lines.sum(l, l.price)")).toBe("decimal");
+  expect(result("text", "missing")).toBeUndefined();
+  expect(result("text", "customer")).toBeUndefined();
 });

@@ -16,6 +16,7 @@ import {
   IconLink,
   IconListDetails,
   IconMarkdown,
+  IconMathFunction,
   IconNumber123,
   IconPhone,
   IconQuestionMark,
@@ -28,12 +29,14 @@ import {
 } from "@tabler/icons-react";
 import type { ModelId } from "#engine/definition/ids";
 import type { LooseFieldType } from "#engine/definition/records/field";
+import { formulaResults } from "#engine/field-types/formula";
 import { type AnyFieldType, type FieldTypeName, fieldTypeOf } from "#engine/field-types/registry";
 import { isNumeric } from "#engine/value-types/value-type";
 import type { FieldEditor } from "./field-editor.ts";
 import { ChoiceOptions } from "./options/ChoiceOptions.tsx";
 import { CountryOptions } from "./options/CountryOptions.tsx";
 import { DecimalOptions } from "./options/DecimalOptions.tsx";
+import { FormulaOptions } from "./options/FormulaOptions.tsx";
 import { NumberOptions } from "./options/NumberOptions.tsx";
 import { RelationOptionsForm } from "./options/RelationOptionsForm.tsx";
 import { TextOptions } from "./options/TextOptions.tsx";
@@ -168,6 +171,15 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     width: 184,
     align: "start",
     summary: (type, reader) => `to ${reader.model(type.targetModelId as ModelId)?.label ?? "a deleted model"}`,
+  },
+  formula: {
+    icon: IconMathFunction,
+    searchTerms: "calculated computed sum total count average expression generated rollup lookup",
+    Options: FormulaOptions,
+    Value: AutomaticValue,
+    width: 128,
+    align: "start",
+    summary: (type) => formulaResults.find(({ name }) => name === type.result)?.label.toLowerCase(),
   },
   created_at: { icon: IconCalendarPlus, searchTerms: "timestamp auto now add", Value: AutomaticValue, align: "start" },
   updated_at: {

@@ -1,6 +1,7 @@
 import { assertNever } from "#engine/assert-never";
 import type { JsonValue } from "#engine/definition/json";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, hasColumn } from "#engine/definition/records/field";
+import { formulaScale } from "#engine/field-types/formula";
 import { displayOf, starsOf } from "#engine/field-types/number-limits";
 import { unitOf, withUnit } from "#engine/field-types/number-unit";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
@@ -28,7 +29,8 @@ const cache = new Map<string, ValueWriter>();
 
 /** Formats of Intl are slow to make, and a grid shows thousands of cells. */
 function writerOf(type: ValueType, field: FieldRecord, context: CellContext): ValueWriter {
-  const places = type.kind === "decimal" && typeof field.type.scale === "number" ? field.type.scale : undefined;
+  const scale = hasColumn(field) ? field.type.scale : formulaScale(field.type);
+  const places = type.kind === "decimal" && typeof scale === "number" ? scale : undefined;
   const isCode = type.kind === "int" && namesSomething(field);
   const display = displayOf(field);
   const stars = display === "rating" ? starsOf(field) : undefined;

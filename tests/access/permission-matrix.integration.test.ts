@@ -108,6 +108,7 @@ const lines: Readonly<Record<string, Line>> = {
   listBreakingRows: { who: "data", scope: "data" },
   listOffendingRows: { who: "data", scope: "data" },
   evaluateFormula: { who: "data", scope: "data", editor: 404, body: { formula: "1", keys: [1] } },
+  previewFormula: { who: "data", scope: "data" },
   countRows: { who: "data", scope: "data" },
   previewDelete: { who: "builders", scope: "data", body: { rowIds: [1] } },
   listRowTitles: { who: "data", scope: "data", query: "?search=" },

@@ -225,6 +225,18 @@ export const evaluateFormula = endpoint({
   response: z.object({ values: z.array(z.object({ id: rowKeySchema, value: jsonValueSchema })) }),
 });
 
+export const previewFormula = endpoint({
+  name: "previewFormula",
+  method: "GET",
+  path: "/drafts/:draftId/fields/:fieldId/formula-preview",
+  summary: "What a formula field of the draft gives in the first live rows",
+  tag: "Data",
+  action: "readRows",
+  params: fieldParams,
+  response: z.object({ rows: z.array(z.object({ id: rowKeySchema, title: z.string(), value: jsonValueSchema })) }),
+});
+export type FormulaPreview = z.infer<typeof previewFormula.response>;
+
 const deletedRowSchema = z.object({
   id: rowKeySchema,
   /** Its title as it was. */

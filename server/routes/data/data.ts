@@ -5,6 +5,7 @@ import { breakingRows } from "../../commands/data/breaking-rows.ts";
 import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts";
 import { evaluateFormula } from "../../commands/data/evaluate-formula.ts";
 import { listOffendingRows } from "../../commands/data/offending-rows.ts";
+import { previewFormula } from "../../commands/data/preview-formula.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { countRows, findRowsByTitle, listRows, listRowTitles, searchRows } from "../../commands/data/read-rows.ts";
 import { tryForm } from "../../commands/data/try-form.ts";
@@ -55,6 +56,8 @@ export function mountData(api: Api): void {
   mount(api, contract.evaluateFormula, async ({ actor, params, body }) => ({
     values: await evaluateFormula(context, actor, { ...params, ...body }),
   }));
+
+  mount(api, contract.previewFormula, ({ actor, params }) => previewFormula(context, actor, params));
 
   mount(api, contract.listRowTitles, async ({ actor, params, query }) => ({
     results: await listRowTitles(context, actor, { ...params, ...query }),

@@ -9,7 +9,8 @@ import {
   IconViewportNarrow,
   IconViewportWide,
 } from "@tabler/icons-react";
-import { fieldTypeOf } from "#engine/field-types/registry";
+import { canOrder } from "#engine/expressions/totals";
+import { useReader } from "../../draft-session/react/use-draft.ts";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 
@@ -35,8 +36,8 @@ const WIDTH_STEP = 48;
 /** What can be done with a column, by mouse and by keyboard. */
 export function ColumnMenu(props: Props & { readonly isOpen: boolean; readonly onOpen: (isOpen: boolean) => void }) {
   const { column, order, actions } = props;
-  const canOrder =
-    column.name !== undefined && column.list === undefined && fieldTypeOf(column.field.type)?.can.order !== undefined;
+  const reader = useReader();
+  const isSorted = column.name !== undefined && column.list === undefined && canOrder(reader, column.field);
   return (
     <Menu opened={props.isOpen} onChange={props.onOpen} position="bottom-start" withinPortal returnFocus={false}>
       <Menu.Target>
@@ -45,7 +46,7 @@ export function ColumnMenu(props: Props & { readonly isOpen: boolean; readonly o
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {canOrder && <OrderItems column={column} order={order} actions={actions} />}
+        {isSorted && <OrderItems column={column} order={order} actions={actions} />}
         <Menu.Item
           leftSection={<IconViewportWide {...icon} />}
           closeMenuOnClick={false}

@@ -3,7 +3,9 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconFilter, IconSearch, IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
+import { isTotal } from "#engine/expressions/totals";
 import { fieldTypeOf } from "#engine/field-types/registry";
+import { useReader } from "../../draft-session/react/use-draft.ts";
 import { cellLabel } from "../../values/cell-label.ts";
 import { readCell } from "../../values/cell-text.ts";
 import { bareKey } from "../../values/short-key.ts";
@@ -23,8 +25,9 @@ export function FilterBar(props: {
   readonly onAsked: () => void;
 }) {
   const { address, onChange } = props;
+  const reader = useReader();
   const filterable = props.columns.filter(
-    (column) => !column.list && column.live && operatorsOf(column.live).some(needsValue),
+    ({ list, live }) => !list && live && !isTotal(reader, live) && operatorsOf(live).some(needsValue),
   );
   const hasText = props.columns.some((column) => column.live && fieldTypeOf(column.live.type)?.can.search);
   const replace = (index: number, filter: RowFilter | undefined) =>

@@ -4,6 +4,7 @@ import type { FieldId } from "#engine/definition/ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { setProperty } from "#engine/edits/commands/fields";
+import { canOrder } from "#engine/expressions/totals";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { useDraftActions, useProblemsOf, useReader } from "../../../draft-session/react/use-draft.ts";
 import classes from "./inspector.module.css";
@@ -19,7 +20,7 @@ export function DefaultOrder({ model }: { readonly model: ModelRecord }) {
   const { apply } = useDraftActions();
   const problems = useProblemsOf(model.id, "defaultOrder");
   const order = model.defaultOrder;
-  const fields = reader.fields(model.id);
+  const fields = reader.fields(model.id).filter((field) => canOrder(reader, field));
   const isUsed = (field: FieldRecord) => order.some((part) => part.fieldId === field.id);
   const free = fields.find((field) => !isUsed(field));
   const save = (next: ModelRecord["defaultOrder"]) =>

@@ -1,4 +1,4 @@
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, hasColumn } from "#engine/definition/records/field";
 import { renameField, setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeIn } from "#engine/field-types/registry";
 import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx";
@@ -80,7 +80,7 @@ function FieldNames({ field }: { readonly field: FieldRecord }) {
         label="Name"
         value={field.name}
         isCode
-        help="The column in Postgres, and the key in the API."
+        help={hasColumn(field) ? "The column in Postgres, and the key in the API." : "The key in the API."}
         onSave={(name) => attempt(renameField(reader, { fieldId: field.id, name }))}
       />
     </>

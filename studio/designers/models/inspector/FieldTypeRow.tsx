@@ -1,4 +1,4 @@
-import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
+import { type FieldRecord, hasColumn, pointsTo } from "#engine/definition/records/field";
 import { setFieldType } from "#engine/edits/commands/fields";
 import { fieldTypeIn } from "#engine/field-types/registry";
 import { FieldRow } from "../../../components/FieldRow.tsx";
@@ -22,7 +22,7 @@ export function FieldTypeRow({ field }: { readonly field: FieldRecord }) {
       <FieldRow
         label="Type"
         htmlFor={propertyId("type")}
-        {...(type ? { physical: type.sqlType(field.type) } : {})}
+        {...(type && hasColumn(field) ? { physical: type.sqlType(field.type) } : {})}
         problems={problems}
         help={type?.description}
       >

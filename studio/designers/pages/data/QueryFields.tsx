@@ -4,6 +4,7 @@ import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { MAX_QUERY_ROWS, type QueryRecord } from "#engine/definition/records/query";
+import { canOrder, isTotal } from "#engine/expressions/totals";
 import { comparisonsOf, conditionsIn, conditionsSource, type QueryCondition } from "#engine/views/query-conditions";
 import { ConditionRow } from "./ConditionRow.tsx";
 import classes from "./data.module.css";
@@ -30,7 +31,7 @@ export function QueryFields({ reader, modelId, result, limitLabel = "How many at
   const conditions = conditionsIn(value.where);
   const setConditions = (next: readonly QueryCondition[]) =>
     onChange({ where: conditionsSource(reader, modelId, next) });
-  const askable = fields.filter((field) => comparisonsOf(field).length > 0);
+  const askable = fields.filter((field) => comparisonsOf(field).length > 0 && !isTotal(reader, field));
   const [first] = askable;
   return (
     <div className={classes.query}>
@@ -59,7 +60,13 @@ export function QueryFields({ reader, modelId, result, limitLabel = "How many at
           </Button>
         )}
       </fieldset>
-      {result !== "count" && <OrderSelects fields={fields} sort={value.sort} onChange={(sort) => onChange({ sort })} />}
+      {result !== "count" && (
+        <OrderSelects
+          fields={fields.filter((field) => canOrder(reader, field))}
+          sort={value.sort}
+          onChange={(sort) => onChange({ sort })}
+        />
+      )}
       {result === "list" && (
         <NumberInput
           size="xs"

@@ -1,7 +1,7 @@
 import type { FieldId } from "#engine/definition/ids";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { RowOrder } from "#engine/definition/row-order";
-import { fieldTypeOf } from "#engine/field-types/registry";
+import { canOrder } from "#engine/expressions/totals";
 import { viewTypeOf } from "#engine/view-types/registry";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { useReader } from "../../../draft-session/react/use-draft.ts";
@@ -16,7 +16,7 @@ export function RowsOfPage({ route, settings }: { readonly route: RouteRecord; r
   const rows = viewTypeOf(route.view)?.rows;
   const listed = rows?.listed?.(route.view);
   if (!model || !rows || !listed) return null;
-  const grouping = reader.fields(model.id).filter((field) => fieldTypeOf(field.type)?.can.order !== undefined);
+  const grouping = reader.fields(model.id).filter((field) => canOrder(reader, field));
   return (
     <section className={classes.section} aria-label="Rows">
       <h3 className={classes.title}>Rows</h3>
