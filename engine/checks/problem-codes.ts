@@ -46,6 +46,7 @@ export const problemCodes = {
   CONSTRAINT_E006: "A constraint has an expression that the database cannot judge by the row alone.",
   VALIDATION_E001: "A validation belongs to a model that does not exist.",
   VALIDATION_E002: "A validation is shown at a field that its model does not have.",
+  VALIDATION_E003: "A validation reads a list of another row than its own.",
   RULE_E001: "A rule belongs to a model that does not exist.",
   RULE_E002: "A model has two rules for one action and the same callers.",
   RULE_W004: "Anyone on the internet may write to a model.",

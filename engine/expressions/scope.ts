@@ -214,13 +214,13 @@ export const ruleScope = (modelId: ModelId, model: AppShapes): ExpressionScope =
 });
 
 /**
- * The scope of a validation: that of a rule, without collections. A validation is judged when its own row is written, and
- * would not see that a row of a collection changes.
+ * The scope of a validation: that of a rule, with totals. One that reads lists of its row is judged when all rows of a transaction are
+ * written (engine/query/list-validations.ts).
  */
-export const validationScope = (modelId: ModelId, model: AppShapes): ExpressionScope => {
-  const { collections: _, ...scope } = ruleScope(modelId, model);
-  return scope;
-};
+export const validationScope = (modelId: ModelId, model: AppShapes): ExpressionScope => ({
+  ...ruleScope(modelId, model),
+  collections: "totals",
+});
 
 /** The scope of a condition over one row alone: `record` and its fields bare. */
 export const rowScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({

@@ -1,16 +1,14 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ConstraintRecord } from "../definition/records/constraint.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import type { ValidationRecord } from "../definition/records/validation.ts";
-import { checkExpression } from "../expressions/check-expression.ts";
 import { compileToSql } from "../expressions/compile-to-sql.ts";
-import { parseExpression } from "../expressions/parse-expression.ts";
-import { type ExpressionScope, modelShapes, rowScope, validationScope } from "../expressions/scope.ts";
+import { listsRead } from "../expressions/lists-read.ts";
+import { modelShapes, rowScope } from "../expressions/scope.ts";
 import { rowContext, type SqlContext } from "../expressions/sql-context.ts";
-import type { TypedExpression } from "../expressions/typed-expression.ts";
+import { typedConditions, typedIn } from "../expressions/validation-conditions.ts";
 import { designConstraint } from "../schema/design/design-constraint.ts";
 import { emptySql, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
-import { scalar } from "../value-types/value-type.ts";
+import { type ListValidation, listValidations } from "./list-validations.ts";
 import type { QueryScope, RowSource } from "./query-scope.ts";
 
 /** The id of a validation, or the name of the object that keeps a check: what a row would break. */
@@ -28,8 +26,11 @@ export const confirmedSlot = (isConfirmed: boolean | undefined) => ({ [CONFIRMED
  * once before it does. A rule is broken when it is false; where that is unknown it holds, as a CHECK. A validation that
  * only warns is not broken by a write that is confirmed (slot `confirmed`).
  */
-export function brokenRules(scope: QueryScope, model: ModelRecord, row: RowSource): Sql | undefined {
-  const conditions = brokenConditions(scope, model, row);
+export const brokenRules = (scope: QueryScope, model: ModelRecord, row: RowSource): Sql | undefined =>
+  namesOfBroken(brokenConditions(scope, model, row));
+
+/** Of these conditions; undefined without any. */
+export function namesOfBroken(conditions: readonly BrokenCondition[]): Sql | undefined {
   if (conditions.length === 0) return undefined;
   const found = conditions.map(({ rule, when }) => sql`CASE WHEN ${when} THEN ${literal(rule)} END`);
   return sql`NULLIF(concat_ws(' ', ${joinSql(found, ", ")}), '')`;
@@ -54,13 +55,28 @@ export function brokenConditions(scope: QueryScope, model: ModelRecord, row: Row
   });
   const validations = reader.validations(model.id).flatMap((validation): BrokenCondition[] => {
     const typed = typedConditions(reader, validation);
-    if (!typed) return [];
-    const isBroken = sql`(${compileToSql(typed.expression, context)}) IS FALSE`;
-    const when = typed.when ? sql`(${compileToSql(typed.when, context)}) IS TRUE AND ${isBroken}` : isBroken;
-    const isJudged = validation.severity === "warn" ? sql`NOT ${slot(CONFIRMED, "boolean")} AND ` : emptySql;
-    return [{ rule: validation.id, when: sql`(${isJudged}${when})` }];
+    // Those that read lists are judged when all rows of the transaction are written.
+    const isNow = typed && [typed.expression, typed.when].every((one) => !one || listsRead(one).length === 0);
+    return isNow ? [brokenWhen({ validation, ...typed }, context)] : [];
   });
   return [...checks, ...validations];
+}
+
+/** For each validation over the lists of a stored row the condition under which it is broken. */
+export function brokenListConditions(scope: QueryScope, model: ModelRecord, alias: string): readonly BrokenCondition[] {
+  const { reader, schemaName } = scope;
+  const context = rowContext({ alias, schemaName, model: modelShapes(reader) });
+  return listValidations(reader, model.id).map((validation) => brokenWhen(validation, context));
+}
+
+function brokenWhen(
+  { validation, expression, when }: Pick<ListValidation, "validation" | "expression" | "when">,
+  context: SqlContext,
+): BrokenCondition {
+  const isBroken = sql`(${compileToSql(expression, context)}) IS FALSE`;
+  const broken = when ? sql`(${compileToSql(when, context)}) IS TRUE AND ${isBroken}` : isBroken;
+  const isJudged = validation.severity === "warn" ? sql`NOT ${slot(CONFIRMED, "boolean")} AND ` : emptySql;
+  return { rule: validation.id, when: sql`(${isJudged}${broken})` };
 }
 
 /** The condition of a check over a row that is not written yet, or of the ends of a range. */
@@ -80,26 +96,4 @@ function checkSql(
   });
   if (!from || !to) return undefined;
   return type.includesEnd ? sql`${from} <= ${to}` : sql`${from} < ${to}`;
-}
-
-interface Conditions {
-  readonly expression: TypedExpression;
-  readonly when: TypedExpression | undefined;
-}
-
-/** Undefined for one that is not right, which no published definition has. */
-function typedConditions(
-  reader: DefinitionReader,
-  { modelId, expression, when }: ValidationRecord,
-): Conditions | undefined {
-  const scope = validationScope(modelId, modelShapes(reader));
-  const typed = typedIn(scope, expression);
-  const typedWhen = when === undefined ? undefined : typedIn(scope, when);
-  return !typed || (when !== undefined && !typedWhen) ? undefined : { expression: typed, when: typedWhen };
-}
-
-function typedIn(scope: ExpressionScope, source: string): TypedExpression | undefined {
-  const parsed = parseExpression(source);
-  const checked = parsed.ok ? checkExpression(parsed.expression, scope, scalar("bool")) : undefined;
-  return checked?.ok ? checked.typed : undefined;
 }

@@ -9,6 +9,7 @@ import { compileDelete, type DeletePlan } from "../query/compile-delete.ts";
 import { compileDeleteMany } from "../query/compile-delete-many.ts";
 import { compileDeletePreview } from "../query/compile-delete-preview.ts";
 import { compileLinks, compileUnlink, compileUpdateLinks, type LinksPlan } from "../query/compile-links.ts";
+import { compileJudged, compileListVerdict, compileLockRows } from "../query/compile-list-verdict.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
 import { compileByTitle, compileTitles } from "../query/compile-titles.ts";
@@ -24,6 +25,7 @@ import { type FormReads, wholeSelection } from "../query/form-rows.ts";
 import { gridLists } from "../query/grid-lists.ts";
 import { compileGuard, type Statement } from "../query/guard.ts";
 import { historyRiders } from "../query/history-rider.ts";
+import { listRiders } from "../query/list-rider.ts";
 import { besideRows, type PassedQuery } from "../query/query-rows.ts";
 import type { QueryScope } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
@@ -141,7 +143,7 @@ export class ModelUnit {
       },
       riders: (modelId, write) => {
         const model = definition.reader.model(modelId);
-        return model ? historyRiders(scope, model, write) : [];
+        return model ? [...historyRiders(scope, model, write), ...listRiders(scope, model, write)] : [];
       },
     };
     return scope;
@@ -334,6 +336,22 @@ export class ModelUnit {
     const flags = `${plan.isMixed === true} ${plan.mergesJson === true}`;
     return this.shapedStatement(`update links ${who.key} ${flags} ${names}`, () =>
       compileUpdateLinks(this.scope(who), { ...plan, model: this.model }),
+    );
+  }
+
+  /** Which rows a transaction has to judge at its end, of any model. */
+  judged(who: CallerClass): CompiledStatement {
+    return this.fixed(`judged ${who.key}`, () => compiledStatement(compileJudged(this.scope(who)), true));
+  }
+
+  /** Locks rows before their validations over lists are judged. */
+  lockRows(who: CallerClass): CompiledStatement {
+    return this.fixed(`lock ${who.key}`, () => compiledStatement(compileLockRows(this.scope(who), this.model), true));
+  }
+
+  listVerdict(who: CallerClass): CompiledStatement {
+    return this.fixed(`list verdict ${who.key}`, () =>
+      compiledStatement(compileListVerdict(this.scope(who), this.model), true),
     );
   }
 

@@ -163,7 +163,7 @@ async function update(
 async function writeAll(
   call: RowCall,
   change: LinkChange,
-  { links, plan }: { readonly links: readonly AddedLink[]; readonly plan: RowsPlan },
+  { links, plan }: { readonly links: readonly AddedLink[]; readonly plan: Omit<RowsPlan, "kind"> },
 ): Promise<undefined | typeof STALE> {
   const done = await writeRows(call, plan);
   if (done === STALE || done.outcome === "written") return done === STALE ? STALE : undefined;

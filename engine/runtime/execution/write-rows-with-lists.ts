@@ -2,6 +2,7 @@ import type { JsonValue } from "../../definition/json.ts";
 import { type FieldError, UserError } from "../../errors.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
+import { needsJudging } from "../../query/list-validations.ts";
 import { isObject, tellingToo, type WriteValues } from "../../rest/read-body.ts";
 import { hasLists, type RowLists, readLists } from "../../rest/read-lists.ts";
 import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
@@ -9,6 +10,7 @@ import { missingTargetError } from "../../rest/write-errors.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import type { RowAccess } from "../data/row-access.ts";
+import { judgeLists } from "./judge-lists.ts";
 import { type Planner, unreadableTargets } from "./plan-write.ts";
 import type { RowCall } from "./row-call.ts";
 import type { STALE } from "./run-statement.ts";
@@ -112,8 +114,9 @@ export async function writeRowsWithLists(
   call: RowCall & { readonly data: RowAccess },
   { plan, lists, isConfirmed }: RowsListsPlan,
 ): Promise<RowsListsOutcome | typeof STALE> {
-  if (lists.length === 0) return writeRows(call, plan);
   const { unit } = plan;
+  const isJudged = needsJudging(call.live.snapshot.reader, unit.model, plan.kind);
+  if (lists.length === 0 && !isJudged) return writeRows(call, plan);
   const options = { what: `writing ${unit.model.label}`, deadlineMs: DEADLINE_MS };
   let failed: RowsOutcome | undefined;
   try {
@@ -130,6 +133,7 @@ export async function writeRowsWithLists(
         const write = { unit, id: owner, changes: links, isConfirmed, most: left };
         left -= await transaction.run((inside) => writeLinks(inside, write));
       }
+      await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed }));
       return done;
     });
   } catch (error) {

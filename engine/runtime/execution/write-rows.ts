@@ -22,6 +22,7 @@ export interface RowsPlan {
   readonly unit: ModelUnit;
   readonly statement: CompiledStatement;
   readonly slots: Record<string, SqlValue>;
+  readonly kind: "create" | "update";
   readonly asksForMade?: boolean;
 }
 
@@ -46,7 +47,7 @@ export function planCreateRows(
     {},
   );
   const slots = { rows: content, ...confirmedSlot(isConfirmed) };
-  return { unit, statement: unit.createMany(call.who, { withMade }), slots, asksForMade: withMade };
+  return { kind: "create", unit, statement: unit.createMany(call.who, { withMade }), slots, asksForMade: withMade };
 }
 
 /** A merge patch for each row, which it names by `id`. */
@@ -69,6 +70,7 @@ export function planUpdateRows(
     { isMixed },
   );
   return {
+    kind: "update",
     unit,
     statement: unit.updateMany(call.who, { fields, isMixed, touches, mergesJson: true }),
     slots: { rows: content, ...confirmedSlot(isConfirmed) },
@@ -104,7 +106,7 @@ export type RowsOutcome =
 /** Writes all of the rows in one statement, or none. */
 export async function writeRows(
   call: Pick<RowCall, "live" | "data" | "caller" | "who" | "entry" | "facts" | "look">,
-  plan: RowsPlan,
+  plan: Omit<RowsPlan, "kind">,
 ): Promise<RowsOutcome | typeof STALE> {
   try {
     const row = await runWrite(call, plan.statement, plan.slots);

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { needsJudging } from "../../query/list-validations.ts";
 import { tellingToo, type WriteValues } from "../../rest/read-body.ts";
 import { hasLists, type RowLists, readLists } from "../../rest/read-lists.ts";
 import { missingTargetError } from "../../rest/write-errors.ts";
@@ -6,6 +7,7 @@ import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import type { RowAccess } from "../data/row-access.ts";
+import { judgeLists } from "./judge-lists.ts";
 import {
   type CreateInput,
   type Planner,
@@ -60,10 +62,10 @@ function withLists(
 }
 
 /** A write of which there are no lists. */
-export const withoutLists = (plan: WritePlan): ListsPlan => ({
+export const withoutLists = (plan: WritePlan, { isConfirmed = false } = {}): ListsPlan => ({
   plan,
   lists: { links: [], owned: [] },
-  isConfirmed: false,
+  isConfirmed,
   mergesJson: false,
 });
 
@@ -83,15 +85,16 @@ const DEADLINE_MS = 10_000;
  * links. What a list refuses is the outcome `refused`, with pointers into the body. Without a reading after it,
  * the outcome is the row as it was written before its lists.
  *
- * One row alone is one statement.
+ * One row alone is one statement, unless validations over lists must be judged after it.
  */
 export async function writeWithLists(
   call: RowCall & { readonly data: RowAccess },
   { plan, lists, isConfirmed, mergesJson }: ListsPlan,
   { between, after }: ListReadings = {},
 ): Promise<WriteOutcome | typeof STALE> {
-  if (!hasLists(lists) && !between && !after) return writeRow(call, plan);
   const { unit } = plan;
+  const isJudged = needsJudging(call.live.snapshot.reader, unit.model, plan.kind);
+  if (!hasLists(lists) && !between && !after && !isJudged) return writeRow(call, plan);
   const options = { what: `writing ${unit.model.label}`, deadlineMs: DEADLINE_MS };
   let failed: WriteOutcome | undefined;
   try {
@@ -106,6 +109,7 @@ export async function writeWithLists(
       const owners = [{ owner: id, owned: lists.owned }];
       await transaction.run((inside) => writeOwnedRows(inside, { owners, isConfirmed, mergesJson }));
       await transaction.run((inside) => writeLinks(inside, { unit, id, changes: lists.links, isConfirmed }));
+      await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed }));
       const kept = { ...row, ...(earlier ? { between: earlier.body } : {}) };
       if (!after) return kept;
       const read = await transaction.run((inside) => readRow(inside, after, { id }));

@@ -22,8 +22,12 @@ import { rowKey } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
-import { writeRow } from "../execution/write-row.ts";
-import { planCreateWithLists, planUpdateWithLists } from "../execution/write-with-lists.ts";
+import {
+  planCreateWithLists,
+  planUpdateWithLists,
+  withoutLists,
+  writeWithLists,
+} from "../execution/write-with-lists.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
@@ -275,7 +279,7 @@ async function untilLate<Result>(
 }
 
 async function written(call: GridCall, plan: WritePlan) {
-  const outcome = await writeRow(call, plan);
+  const outcome = await writeWithLists(call, withoutLists(plan));
   if (outcome === STALE || outcome.outcome === "written") return outcome;
   throw writeRefusalOf(call, outcome);
 }
