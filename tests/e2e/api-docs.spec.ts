@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { readDefinition } from "#engine/definition/reader";
 import { openApiDocument } from "#engine/export/openapi/openapi-document";
 import { apiDocsAssets, apiDocsUrls } from "#engine/export/openapi/page/api-docs-assets";
 import { apiDocsPage } from "#engine/export/openapi/page/api-docs-page";
+import { axe } from "../support/axe.ts";
 import { bookshop } from "../support/open-apis.ts";
 
 /**
@@ -56,7 +56,7 @@ for (const { colorScheme, width } of [
     await openDocs(page);
     await page.locator("#listBooks .try > summary").click();
     await page.locator("#listBooks").getByRole("button", { name: "Add a filter" }).click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
     expect(await page.evaluate(() => window.document.documentElement.scrollWidth)).toBe(width);
   });

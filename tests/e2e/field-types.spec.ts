@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createRow } from "#contract/http/data";
 import { getDraft } from "#contract/http/drafts";
 import { app, choice, field, fieldId, integer, model, modelId, text } from "../builders.ts";
 import type { TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
 import type { Quintet } from "../support/quintet.ts";
@@ -54,7 +54,7 @@ const stored = async (): Promise<Record<string, unknown> | undefined> =>
   (await quintet.hosted(hotel.slug, "/api/v1/rooms/1")).json<Record<string, unknown>>();
 
 async function nothingSerious(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
 }
 

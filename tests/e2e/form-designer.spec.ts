@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import { app, boolean, choice, date, longText, model, text } from "../builders.ts";
 import { makeApp, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
@@ -57,7 +57,7 @@ test("a form of a model is made with the fields that people fill in [FRM-02]", a
   await expect(page.getByRole("heading", { name: "New Message", level: 1 })).toBeVisible();
   await expect(asked()).toHaveText([/^Name/, /^Email/, /^Text/, /^State/, /^Day/, /^Urgent/]);
   await shoot("new");
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import { app, choice, integer, model, modelId, testId, text } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { formRecords, pageRoute, withRecords } from "../support/form-records.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
@@ -62,7 +62,7 @@ test("all forms are found, with what each does and the pages on which it stands"
   await expect(contact.getByRole("link", { name: "/write/" })).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Lonely" })).toContainText("On no page yet");
   await shoot("list");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axe(page).analyze()).violations).toEqual([]);
   await contact.getByRole("link", { name: "Contact" }).click();
   await expect(page.getByRole("heading", { name: "Contact", level: 1 })).toBeVisible();
 });
@@ -82,7 +82,7 @@ test("a field is asked for in another way, chosen by its picture, by mouse and b
   await shoot("widget");
   await ways.getByText("As usual").click();
   await expect.poll(() => widgetOf("contact.topic")).toBeUndefined();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axe(page).analyze()).violations).toEqual([]);
 });
 
 test("a form asks something of its own: a list, or a row [FRM-02]", async () => {
@@ -149,7 +149,7 @@ test("the form of a page is made one's own from its route, and what follows is s
   await expect
     .poll(async () => (await records("form")).find(({ action }) => action === "update")?.success)
     .toEqual({ to: "message", text: "It was changed." });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axe(page).analyze()).violations).toEqual([]);
 });
 
 const widgetOf = async (key: string) =>

@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { View } from "#engine/view-types/registry";
 import { app, boolean, choice, date, decimal, longText, model, modelId, relation, testId, text } from "../builders.ts";
 import type { TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import type { Quintet } from "../support/quintet.ts";
 
@@ -135,7 +135,7 @@ test("looks finished in every form, at both sizes, light and dark: axe finds not
       const shown = await own.newPage();
       for (const path of ["/authors/", "/authors/new/", "/books/new/"]) {
         await shown.goto(at(path));
-        const { violations } = await new AxeBuilder({ page: shown }).setLegacyMode(true).analyze();
+        const { violations } = await axe(shown).analyze();
         const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
         expect
           .soft(

@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createRow } from "#contract/http/data";
 import { editDraft, getDraft } from "#contract/http/drafts";
 import { app, choice, fieldId, model, modelId, text } from "../builders.ts";
 import type { TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
 import type { Quintet } from "../support/quintet.ts";
@@ -110,9 +110,7 @@ test("a formula shows what it gives, and fills", async () => {
   await expect(form.getByText(/titel/).last()).toBeVisible();
   await form.getByLabel("Isbn is").fill("title");
   await expect(form.getByRole("cell", { name: "Survivor" })).toBeVisible();
-  expect(
-    (await new AxeBuilder({ page }).include("section[aria-label='Rows that the plan names']").analyze()).violations,
-  ).toEqual([]);
+  expect((await axe(page).include("section[aria-label='Rows that the plan names']").analyze()).violations).toEqual([]);
   await form.getByRole("button", { name: "Fill 3 rows" }).click();
   await expect.poll(() => stored("isbn")).toEqual(["Kindred", "2", "Fledgling", "Survivor"]);
   await expect(bar()).toContainText("These rows are mended");

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import type { AppTheme } from "#engine/definition/app-theme";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { png } from "../support/png.ts";
@@ -128,7 +128,7 @@ test("it is live after a publish, and axe finds nothing serious in light and dar
     for (const width of [1440, 390]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });
-      const { violations } = await new AxeBuilder({ page }).include("[data-wide]").setLegacyMode(true).analyze();
+      const { violations } = await axe(page).include("[data-wide]").analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect(
         serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`),

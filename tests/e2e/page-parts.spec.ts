@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
@@ -9,6 +8,7 @@ import { renameRoute, renameTemplate } from "#engine/edits/commands/routes";
 import type { EditOperation } from "#engine/edits/edit";
 import { modelId, testId } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { applyIn, holdSession, stateOf } from "../support/draft-window.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
@@ -116,7 +116,7 @@ test("a value is chosen among those of the place, each with what it is in the sh
   await expect(value(/book\.price/)).toContainText("9.90");
   await expect(value(/book\.author\.name/)).toContainText("Ursula K. Le Guin");
   await expect(value(/app\.label/)).toContainText("Bookshop");
-  const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
+  const { violations } = await axe(page).include("[role=dialog]").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   await value(/book\.author\.name/).click();
   await expect(dialog()).toBeHidden();

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { makeApp, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { bookshop } from "../support/bookshop.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
@@ -56,7 +56,7 @@ test("draws a link as one line with both names, and as a model once it has detai
   await edge.dispatchEvent("click");
   const inspector = page.getByRole("complementary", { name: "Model Book – Review" });
   await expect(inspector).toContainText("On Book: talked_about");
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   await inspector.getByRole("button", { name: "Add details" }).click();
   await expect(box).toBeVisible();

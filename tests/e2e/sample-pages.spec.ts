@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { axe } from "../support/axe.ts";
 import { samplePageDocument, samplePages } from "../support/sample-pages.ts";
 
 /** Pages that are made of blocks alone: readable, within the window and free of axe's serious faults at every width. */
@@ -13,7 +13,7 @@ for (const sample of samplePages)
       await page.setContent(samplePageDocument(sample));
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+        const { violations } = await axe(page).analyze();
         const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
         expect(
           serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`),

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createApiKey, deleteApp } from "#contract/http/apps";
 import { sendTestMail } from "#contract/http/mail";
@@ -8,6 +7,7 @@ import { inviteMember } from "#contract/http/people";
 import { createApiToken } from "#contract/http/tokens";
 import { app, decimal, fieldId, modelId, testId } from "../builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
@@ -214,11 +214,7 @@ const studio = (path: string) => `http://localhost:${quintet.port}${path}`;
 async function faults(page: Page): Promise<readonly string[]> {
   // Colours that are still on their way are nobody's.
   await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== "running"));
-  // All rules, but only what fails is described; and without a window of its own to gather frames, which there are none of.
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ["violations"] })
-    .setLegacyMode(true)
-    .analyze();
+  const { violations } = await axe(page).analyze();
   const serious = violations
     .filter(({ id, impact }) => impact === "serious" || impact === "critical" || id.startsWith("landmark-"))
     .map((violation) => {

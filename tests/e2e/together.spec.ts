@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test, type WebSocketRoute } from "@playwright/test";
 import { getDraft, listDraftEdits } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
@@ -8,6 +7,7 @@ import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation, EditTargetId } from "#engine/edits/edit";
 import { app, fieldId, model, modelId, testId, text } from "../builders.ts";
 import { makeApp, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import {
   applyIn,
   holdSession,
@@ -84,7 +84,7 @@ async function cuttable(context: BrowserContext): Promise<{ cut(): Promise<void>
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const { violations } = await axe(page).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
