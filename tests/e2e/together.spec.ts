@@ -226,28 +226,26 @@ test("an edit reaches the other within a few requests' time", async ({ browser }
   test.setTimeout(120_000);
   const contexts = [await contextOf(browser, "Ben Turner"), await contextOf(browser, "Chloé Dubois")];
   const [ben, chloe] = [await openIn(contexts[0] as BrowserContext), await openIn(contexts[1] as BrowserContext)];
-  // The best of three rounds counts. The way of an edit has about eight steps of the size of a bare request; a second,
-  // which a look at intervals would take, is hundreds of them.
+  // Each edit is made when the one before it has arrived: on a busy machine edits at fixed intervals wait for each other,
+  // and their delays say how long that queue is. Each is compared with a request of the window that receives it, which
+  // waits for the same busy browser. The best of three rounds counts. The way of an edit has about eight steps of the
+  // size of a bare request; a second, which a look at intervals would take, is hundreds of them.
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 3 && best >= MOST_REQUESTS; round++) {
-    const sent: number[] = [];
+    const delays: number[] = [];
     const bare: number[] = [];
-    for (let index = 0; index < 100; index++) {
-      sent.push((await applyIn(ben, "Rename", [relabel("settings", `${round} ${index}`)])).at);
-      await ben.waitForTimeout(20);
-      if (index % 4 === 0) {
-        const at = performance.now();
-        await quintet.request("/readyz");
-        bare.push(performance.now() - at);
-      }
+    for (let index = 0; index < 40; index++) {
+      const label = `${round} ${index}`;
+      const { at } = await applyIn(ben, "Rename", [relabel("settings", label)]);
+      await expect.poll(async () => (await seenIn(chloe))[label], { intervals: [20] }).toBeDefined();
+      delays.push(((await seenIn(chloe))[label] as number) - at);
+      bare.push(await requestIn(chloe));
     }
     await settled(ben, chloe);
-    const seen = await seenIn(chloe);
-    const delays = sent.map((at, index) => (seen[`${round} ${index}`] ?? Number.POSITIVE_INFINITY) - at);
     const p95 = percentile(delays, 95);
     const own = percentile(bare, 95);
     console.log(
-      `together: 100 edits reach the other in ${percentile(delays, 50).toFixed(1)} ms (p50), ${p95.toFixed(1)} ms (p95); a bare request takes ${own.toFixed(1)} ms (p95)`,
+      `together: 40 edits reach the other in ${percentile(delays, 50).toFixed(1)} ms (p50), ${p95.toFixed(1)} ms (p95); a bare request takes ${own.toFixed(1)} ms (p95)`,
     );
     best = Math.min(best, p95 / Math.max(5, own));
   }
@@ -256,6 +254,13 @@ test("an edit reaches the other within a few requests' time", async ({ browser }
 });
 
 const MOST_REQUESTS = 40;
+/** How long a bare request of the window takes, in milliseconds. */
+const requestIn = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const at = performance.now();
+    await (await fetch("/readyz", { cache: "no-store" })).text();
+    return performance.now() - at;
+  });
 const percentile = (values: readonly number[], percent: number): number =>
   [...values].sort((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1] as number;
 
