@@ -19,6 +19,8 @@ interface Place {
   /** The component's name, where it is loaded. */
   readonly screen: string;
   readonly path: string;
+  /** The keys that open it there. */
+  readonly keys?: string;
   /** What must be seen before it is judged. */
   readonly empty: Sight;
   readonly full: Sight;
@@ -34,13 +36,6 @@ const words =
   (text: RegExp | string): Sight =>
   (page) =>
     expect(page.getByRole("main").getByText(text).first()).toBeVisible({ timeout: 15_000 });
-const keys =
-  (press: string, then: Sight): Sight =>
-  async (page) => {
-    await expect(page.getByRole("main")).toBeVisible();
-    await page.keyboard.press(press);
-    await then(page);
-  };
 const dialog =
   (name: RegExp | string): Sight =>
   (page) =>
@@ -117,8 +112,8 @@ const PLACES: readonly Place[] = [
     full: history("Redraw"),
   },
   { screen: "NotFoundScreen", path: "/apps/:app/nowhere", ...both(heading(/./)) },
-  { screen: "Palette", path: "/apps/:app/settings", ...both(keys("Control+k", dialog("Find anything"))) },
-  { screen: "Shortcuts", path: "/apps/:app/settings", ...both(keys("Shift+?", dialog(/shortcuts/i))) },
+  { screen: "Palette", path: "/apps/:app/settings", keys: "Control+k", ...both(dialog("Find anything")) },
+  { screen: "Shortcuts", path: "/apps/:app/settings", keys: "Shift+?", ...both(dialog(/shortcuts/i)) },
 ];
 /** What a screen shows besides, when there is something to show. */
 const MORE: readonly Omit<Place, "empty">[] = [
@@ -324,15 +319,21 @@ test.describe("a workspace with apps", () => {
     await quintet.call(deleteApp, { params: { appId: old.appId }, body: { confirm: "Last year's shop" } });
   });
 
+  async function visit(page: Page, { path, keys }: Pick<Place, "path" | "keys">, fill: "empty" | "full") {
+    await page.goto(studio(path.replace(":app", apps[fill].appId)));
+    if (keys === undefined) return;
+    await expect(page.getByRole("main")).toBeVisible();
+    await page.keyboard.press(keys);
+  }
+
   for (const [what, fill, places] of [
     ["every screen, empty", "empty", PLACES.map(({ empty, ...place }) => ({ ...place, full: empty }))],
-    ["every screen, full", "full", PLACES],
     ["what screens show besides", "full", MORE],
   ] as const) {
     test(`${what}, light and dark`, async ({ browser }) => {
       await withPage(browser, { colorScheme: "light" }, async (page) => {
         for (const place of places) {
-          await page.goto(studio(place.path.replace(":app", apps[fill].appId)));
+          await visit(page, place, fill);
           await place.full(page);
           await looksRightInBoth(page, `${place.screen}, ${fill}`);
         }
@@ -340,20 +341,33 @@ test.describe("a workspace with apps", () => {
     });
   }
 
-  for (const [what, viewport] of [
-    ["on a phone", { width: 390, height: 780 }],
-    ["at 200 % zoom", { width: 640, height: 400 }],
-  ] as const) {
-    test(`every screen ${what} stays inside the window`, async ({ browser }) => {
-      await withPage(browser, { viewport }, async (page) => {
-        for (const place of PLACES) {
-          await page.goto(studio(place.path.replace(":app", apps.full.appId)));
-          await (place.small ?? place.full)(page);
-          await looksRight(page, `${place.screen} ${what}`);
-        }
-      });
+  test("every screen, full, light and dark, and at 200 % zoom stays inside the window", async ({ browser }) => {
+    const wide = { width: 1280, height: 800 };
+    await withPage(browser, { colorScheme: "light", viewport: wide }, async (page) => {
+      for (const place of PLACES) {
+        await page.setViewportSize(wide);
+        await visit(page, place, "full");
+        await place.full(page);
+        await looksRightInBoth(page, `${place.screen}, full`);
+        // As people zoom: the page that they see gets half as wide.
+        await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+        await page.setViewportSize({ width: 640, height: 400 });
+        await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "light");
+        await (place.small ?? place.full)(page);
+        await looksRight(page, `${place.screen} at 200 % zoom`);
+      }
     });
-  }
+  });
+
+  test("every screen on a phone stays inside the window", async ({ browser }) => {
+    await withPage(browser, { viewport: { width: 390, height: 780 } }, async (page) => {
+      for (const place of PLACES) {
+        await visit(page, place, "full");
+        await (place.small ?? place.full)(page);
+        await looksRight(page, `${place.screen} on a phone`);
+      }
+    });
+  });
 
   test("a mail on its way out, and in the dev inbox [MAIL-02]", async ({ browser }) => {
     await quintet.call(sendTestMail);
