@@ -202,11 +202,18 @@ describe("a transaction", () => {
 
   it("that locks rows in the opposite order of another one ends well, as does the other", async () => {
     let begun = 0;
+    let locked = 0;
+    let bothHold = () => {};
+    const untilBothHold = new Promise<void>((done) => {
+      bothHold = done;
+    });
     const both = (first: number, second: number, words: string) =>
       transact(served, async (rows) => {
         begun++;
         await rows.update("account", first, { balance: 1 });
-        await pause(50);
+        // Each has its first row before either asks for its second, however slow the machine is.
+        if (++locked === 2) bothHold();
+        await untilBothHold;
         await rows.update("account", second, { balance: 1 });
         await rows.create("entry", { words });
       });

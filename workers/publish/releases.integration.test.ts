@@ -49,6 +49,20 @@ afterAll(async () => {
   await test?.close();
 });
 
+/** Until the connection of the release that runs waits for a lock of another one. */
+const untilReleaseWaitsForLock = (): Promise<void> =>
+  expect
+    .poll(
+      async () => {
+        const { rows } = await sql.query(
+          "SELECT FROM pg_stat_activity WHERE application_name = 'quintet-release' AND datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        return rows.length;
+      },
+      { timeout: 30_000, interval: 10 },
+    )
+    .toBeGreaterThan(0);
+
 /** An app with its own schema, whose draft a test sets whole. */
 type QueuedRelease = Awaited<ReturnType<typeof withId>>;
 
@@ -791,7 +805,7 @@ describe("under way", () => {
     await shop.draw(app(model("book", text("name", { as: "title" }))));
     const { id } = await shop.queue();
     const running = runRelease(test.context, id);
-    await new Promise((done) => setTimeout(done, 500));
+    await untilReleaseWaitsForLock();
     await other.query(`INSERT INTO "${shop.schema}".book (title) VALUES ('in time')`);
     await other.query("COMMIT");
     await running;
@@ -817,7 +831,7 @@ describe("under way", () => {
     await shop.draw(app(model("book", text("name", { as: "title", unique: true }))));
     const { id } = await shop.queue();
     const cut = runRelease(test.context, id).catch((error: unknown) => error);
-    await new Promise((done) => setTimeout(done, 300));
+    await untilReleaseWaitsForLock();
     await sql.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quintet-release' AND datname = current_database()",
     );
