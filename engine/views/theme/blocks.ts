@@ -269,6 +269,7 @@ main > .foot:last-child {
 }
 .align-center > .icon {
   align-self: center;
+}
 .metric {
   display: flex;
   flex-direction: column;

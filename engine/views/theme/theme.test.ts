@@ -64,6 +64,20 @@ describe("the theme", () => {
     expect(themeOf({ ...defaultTheme, radius: "none" }).url).not.toBe(themeOf().url);
   });
 
+  it("nests no rule in another, so that an open brace cannot swallow what follows", () => {
+    const { css } = themeOf();
+    const around: string[] = [];
+    for (const [, prelude = "", sign] of css.matchAll(/([^{}]*)([{}])/g)) {
+      if (sign === "}") around.pop();
+      else {
+        expect(around.every((outer) => outer.startsWith("@"))).toBe(true);
+        around.push(prelude.slice(prelude.lastIndexOf(";") + 1).trim());
+      }
+    }
+    expect(around).toEqual([]);
+    expect(css.match(/[{}]/g)?.filter((sign) => sign === "{").length).toBe(css.split("}").length - 1);
+  });
+
   it("has light colours, dark ones, or both, as was chosen", () => {
     const css = (scheme: AppTheme["scheme"]) => themeOf({ ...defaultTheme, accent: "#7a7fff", scheme }).css;
     expect(css("both")).toContain("color-scheme:light dark");
