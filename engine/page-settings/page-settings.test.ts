@@ -13,7 +13,7 @@ import { type Arranged, arrangeFields, type FieldList } from "./field-list.ts";
 import { offeredFields } from "./offered-fields.ts";
 import { headingChanges, introChanges, pageHeading } from "./page-heading.ts";
 import { rowColumns, wholeSpans } from "./row-columns.ts";
-import { rowFacts, rowTexts } from "./row-facts.ts";
+import { cardFacts, rowFacts, rowTexts } from "./row-facts.ts";
 import { groupChanges, groupHeadings } from "./row-groups.ts";
 
 const definition = ((): AppDefinition => {
@@ -126,6 +126,34 @@ describe("what the page of a row shows", () => {
     expect(offered.map(({ field }) => field.name)).toEqual(["story", "about"]);
     const again = arranged(bare, texts, [offered[1]?.source ?? []]);
     expect(labels(rowTexts(pageOutline(again)))).toEqual(["About"]);
+  });
+});
+
+describe("what the cards of a page of many rows show", () => {
+  const cards = `<div class="columns">
+  {% for book in page.items %}
+  <article class="card">
+    <h3>{{ book }}</h3>
+    <dl class="facts">
+      <div><dt>Genre</dt><dd>{{ book.genre }}</dd></div>
+      <div><dt>Pages</dt><dd>{{ book.pages }}</dd></div>
+    </dl>
+  </article>
+  {% endfor %}
+</div>`;
+
+  it("is the list of facts in the loop of its rows, which is arranged as that of one row", () => {
+    const facts = cardFacts(pageOutline(cards), ["page.items", "books"]);
+    expect(labels(facts)).toEqual(["Genre", "Pages"]);
+    const [title] = offers(facts as FieldList);
+    const moved = arranged(cards, facts, [1, title?.source ?? []]);
+    expect(labels(cardFacts(pageOutline(moved), ["page.items"]))).toEqual(["Pages", "Title"]);
+    expect(moved).toContain("<dd>{{ book.title }}</dd>");
+    expect(moved).toContain("<h3>{{ book }}</h3>");
+  });
+
+  it("is nothing where the loop goes over other rows", () => {
+    expect(cardFacts(pageOutline(cards.replace("page.items", "others")), ["page.items", "books"])).toBeUndefined();
   });
 });
 

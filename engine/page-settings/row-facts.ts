@@ -1,20 +1,37 @@
 import type { OutlineNode } from "../pages/outline/outline-node.ts";
 import { childrenOf, everyNode, type PageOutline, pathTo } from "../pages/outline/page-outline.ts";
 import { areNeighbours, elementsIn, type FieldList, partsOf, shownItem } from "./field-list.ts";
+import { rowLoops } from "./row-loop.ts";
 
 const ROW = "record";
 
 /** The facts of the row of a detail page: `<div><dt>…</dt><dd>…</dd></div>` in a list; undefined without such a list. */
 export function rowFacts(outline: PageOutline): FieldList | undefined {
-  const { source } = outline;
-  const list = elementsIn(outline.nodes, "dl").find((one) => readsRow(source, one));
-  const facts = list && partsOf(source, childrenOf(list));
-  if (!list || !facts?.every(isFact) || !areNeighbours(source, facts)) return undefined;
+  const list = elementsIn(outline.nodes, "dl").find((one) => readsRow(outline.source, one));
+  return list && factsIn(outline, { list, row: ROW });
+}
+
+/** The facts of each row of a list page, such as those on its cards. */
+export function cardFacts(outline: PageOutline, lists: readonly string[]): FieldList | undefined {
+  for (const { node, row } of rowLoops(outline, lists)) {
+    const list = elementsIn([node], "dl")[0];
+    const facts = list && factsIn(outline, { list, row });
+    if (facts) return facts;
+  }
+  return undefined;
+}
+
+function factsIn(
+  { source }: PageOutline,
+  { list, row }: { readonly list: OutlineNode; readonly row: string },
+): FieldList | undefined {
+  const facts = partsOf(source, childrenOf(list));
+  if (!facts.every(isFact) || !areNeighbours(source, facts)) return undefined;
   return {
     kind: "facts",
     node: list.from,
-    row: ROW,
-    items: facts.map((value) => shownItem(source, ROW, { heading: elementsIn([value], "dt")[0], value })),
+    row,
+    items: facts.map((value) => shownItem(source, row, { heading: elementsIn([value], "dt")[0], value })),
     lanes: [{ pieces: facts, emptyAt: list.openTo }],
     least: 0,
   };

@@ -23,13 +23,14 @@ export function PageSettings(props: Props) {
     <div className={classes.settings}>
       <HeadingFields outline={props.outline} settings={settings} />
       {columns && <FieldListEditor title="Columns" noun="column" shown={columns} />}
-      {facts && <FieldListEditor title="Facts" noun="fact" shown={facts} />}
+      {facts && <FieldListEditor title={count === "many" ? "Facts of each row" : "Facts"} noun="fact" shown={facts} />}
       {texts && (texts.list.items.length > 0 || texts.offered.length > 0) && (
         <FieldListEditor title="Long texts" noun="text" shown={texts} />
       )}
-      {count === "many" && !columns && (
+      {count === "many" && !columns && !facts && (
         <p className={classes.quiet}>
-          The rows of this page are not in a table. Select what is repeated on the page to change what it shows.
+          The rows of this page are in no table and have no list of facts. Select what is repeated on the page to change
+          what it shows.
         </p>
       )}
       {count === "one" && !facts && (

@@ -7,7 +7,7 @@ import { type Arranged, arrangeFields, type FieldList } from "#engine/page-setti
 import { type OfferedField, offeredFields } from "#engine/page-settings/offered-fields";
 import { headingChanges, introChanges } from "#engine/page-settings/page-heading";
 import { rowColumns, wholeSpans } from "#engine/page-settings/row-columns";
-import { rowFacts, rowTexts } from "#engine/page-settings/row-facts";
+import { cardFacts, rowFacts, rowTexts } from "#engine/page-settings/row-facts";
 import { groupChanges } from "#engine/page-settings/row-groups";
 import { textSource } from "#engine/pages/edits/text-run";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
@@ -80,11 +80,13 @@ export function usePageSettings({ context, route, outline, edit }: Parts) {
     return replace(changes, label, { routeId: route.id, options });
   };
 
+  const columns = count === "many" ? rowColumns(outline, lists) : undefined;
+  const facts = count === "one" ? rowFacts(outline) : columns ? undefined : cardFacts(outline, lists);
   return {
     model,
     count,
-    columns: count === "many" ? shown(rowColumns(outline, lists)) : undefined,
-    facts: count === "one" ? shown(rowFacts(outline)) : undefined,
+    columns: shown(columns),
+    facts: shown(facts),
     texts: count === "one" ? shown(rowTexts(outline)) : undefined,
     setOptions,
     setGroup,
