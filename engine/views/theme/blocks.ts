@@ -224,7 +224,8 @@ blockquote footer {
   font: 400 0.9375rem / 1.55 var(--sans);
 }
 .foot {
-  padding-block: 2.5rem 0;
+  margin-top: 3rem;
+  padding-top: 2.5rem;
   border-top: 1px solid var(--line);
   color: var(--soft);
   font-size: 0.9375rem;

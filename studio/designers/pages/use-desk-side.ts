@@ -1,13 +1,17 @@
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 /** Which of the two stands at the side of the page: its structure, or what can be inserted. */
 export function useDeskSide(onOpen: () => void) {
   const [side, setSide] = useState<"structure" | "insert">("structure");
   const search = useRef<HTMLInputElement>(null);
   const openPalette = () => {
-    setSide("insert");
-    onOpen();
-    requestAnimationFrame(() => search.current?.focus());
+    // At once, so that what is typed next is in the field.
+    flushSync(() => {
+      setSide("insert");
+      onOpen();
+    });
+    search.current?.focus();
   };
   /** The tree takes the focus when it is there. */
   const takesFocus = useRef(false);

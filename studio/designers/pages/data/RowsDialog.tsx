@@ -119,8 +119,14 @@ function FromChoice(props: {
 }) {
   return (
     <Radio.Group label="Rows" value={props.from} onChange={props.onFrom} className={classes.from ?? ""}>
-      {props.sources.map(({ value, label, description }) => (
-        <Radio key={value} value={value} label={label} description={description} />
+      {props.sources.map(({ value, label, description }, index) => (
+        <Radio
+          key={value}
+          value={value}
+          label={label}
+          description={description}
+          data-autofocus={index === 0 || undefined}
+        />
       ))}
     </Radio.Group>
   );
