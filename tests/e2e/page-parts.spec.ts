@@ -219,6 +219,21 @@ test("the empty state and the other case are looked at on the canvas, and nothin
   await expect(canvas().getByText("URSULA K. LE GUIN").first()).toBeVisible();
 });
 
+test("the other cases of a built-in page are looked at too, and it stays built in [VIEW-03]", async () => {
+  await page.goto(studio(testId("route", "book_list")));
+  await expect(canvas().getByRole("link", { name: "The Dispossessed" })).toBeVisible();
+  await item(/^Show if page\.items$/).click();
+  const choice = page.getByRole("radiogroup", { name: "Show here if" });
+  await choice.getByText("Case 3").click();
+  await expect(canvas().locator(".empty")).toBeVisible();
+  await expect(canvas().getByRole("table")).toHaveCount(0);
+  await choice.getByText("As it is").click();
+  await expect(canvas().getByRole("link", { name: "The Dispossessed" })).toBeVisible();
+  const { definition } = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
+  const route = definition.records[testId("route", "book_list")];
+  expect(route?.kind === "route" && route.view.templateId).toBeUndefined();
+});
+
 /** As another builder would have written it meanwhile. */
 async function setSource(text: string): Promise<void> {
   await page.getByText("Both", { exact: true }).click();

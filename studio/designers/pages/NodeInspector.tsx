@@ -27,7 +27,7 @@ interface Props {
   /** What people would stumble over in it. */
   readonly findings: readonly Problem[];
   readonly onPageSettings: () => void;
-  readonly look: LookAtBranch | undefined;
+  readonly look: LookAtBranch;
   readonly onValue: (place: ValuePlace) => void;
   /** While its text is written on the page. */
   readonly onValueAtCaret: (() => void) | undefined;
@@ -78,7 +78,7 @@ export function NodeInspector({
           ]}
         />
         <div className={classes.fields} key={`${node.from} ${label}`}>
-          {look && <BranchChoice node={node} look={look} />}
+          <BranchChoice node={node} look={look} />
           {tab === "content" ? (
             <ContentFields node={node} outline={outline} route={route} {...{ actions, onValue }} {...opened} />
           ) : (

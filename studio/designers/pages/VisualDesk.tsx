@@ -107,8 +107,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
               {...{ context, chosen }}
               findings={findings}
               actions={actions}
-              // A built-in page is made from its own text.
-              look={chosen.kind === "own" ? look : undefined}
+              look={look}
               onValue={dialogs.setValueAt}
               onValueAtCaret={canvas.askValue}
               onPageSettings={() => selected.select(undefined)}

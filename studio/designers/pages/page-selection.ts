@@ -22,7 +22,7 @@ export function unitOf(
   chosen: ChosenTemplate,
 ): { readonly unit: number; readonly source: string } | undefined {
   const unit = units.findIndex(({ recordId, name }) =>
-    chosen.kind === "own" ? recordId === chosen.template.id : recordId === undefined && name === chosen.name,
+    chosen.kind === "own" ? recordId === chosen.template.id : name === chosen.name,
   );
   return unit < 0 ? undefined : { unit, source: units[unit]?.source ?? "" };
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
-import type { RouteId } from "#engine/definition/ids";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import type { RouteId, TemplateId } from "#engine/definition/ids";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { useDraft } from "../../../draft-session/react/use-draft.ts";
@@ -23,19 +24,20 @@ interface Input {
 export function useTemplatePreview({ context, chosen, source, view, markToken }: Input) {
   const app = useApp();
   const { reader, definition, live } = useDraft();
+  const looked = useMemo(() => builtInAs(definition, chosen, source), [definition, chosen, source]);
   const { pages, isTried } = usePages(context, chosen);
   const [page, setPage] = useState<{ readonly routeId: RouteId; readonly address: string | undefined }>();
   const route = pages.find(({ id }) => id === page?.routeId) ?? pages[0];
   const own = chosen.kind === "own" ? chosen.template : undefined;
   const edited = useMemo(
-    () => own && { id: own.id, source, standsInFor: isTried ? route?.id : undefined },
-    [own, source, isTried, route?.id],
+    () => (own ? { id: own.id, source, standsInFor: isTried ? route?.id : undefined } : looked?.edited),
+    [own, looked, source, isTried, route?.id],
   );
   const onPage = (routeId: RouteId, address?: string) => setPage({ routeId, address });
   const state = usePreview(
     app,
     {
-      definition,
+      definition: looked?.definition ?? definition,
       edited,
       routeId: route?.id,
       address: page && page.routeId === route?.id ? page.address : undefined,
@@ -58,6 +60,18 @@ export function useTemplatePreview({ context, chosen, source, view, markToken }:
     onAddress: (address: string | undefined) => route && onPage(route.id, address),
   };
 }
+
+/** A built-in template with another text than its own, to be looked at: as if it were a template of the app. */
+function builtInAs(definition: AppDefinition, chosen: ChosenTemplate, source: string) {
+  if (chosen.kind !== "builtIn" || source === chosen.source) return undefined;
+  const record = { kind: "template" as const, id: LOOKED_AT, name: chosen.name, source: "", order: "z" };
+  return {
+    definition: { ...definition, records: { ...definition.records, [LOOKED_AT]: record } },
+    edited: { id: LOOKED_AT, source, standsInFor: chosen.route?.id },
+  };
+}
+
+const LOOKED_AT = "tpl_lookedat000000000" as TemplateId;
 
 /** The pages that show a template; where there are none, all on which it can be tried. */
 function usePages(context: AssistContext, chosen: ChosenTemplate) {
