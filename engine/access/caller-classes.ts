@@ -1,5 +1,6 @@
 import type { ModelId } from "../definition/ids.ts";
-import type { RuleAction } from "../definition/records/access.ts";
+import type { FieldAction, RuleAction } from "../definition/records/access.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
 import { groupsKey, type Principal, type PrincipalKind } from "../principal.ts";
 import type { RowAccess } from "../query/query-scope.ts";
 import type { KnownUser } from "./simplify-rule.ts";
@@ -15,6 +16,12 @@ export interface CallerClass {
   readonly isUnbound: boolean;
   /** The rights of these callers on rows, for statements. */
   access(modelId: ModelId, action: RuleAction): RowAccess;
+  /** The ids of the fields that they may not read: one text for all classes that hide the same. */
+  readonly hidden: string;
+  /** The same for all that hide the same and may set the same; empty for callers whom no field rule narrows. */
+  readonly fieldRights: string;
+  /** Whether these callers may read or write a field of the rows that they may. */
+  may(action: FieldAction, field: FieldRecord): boolean;
   /** The rule as a function of `record`, `user` and `request`, when it reads no row. */
   judge(modelId: ModelId, action: RuleAction): ((frame: readonly unknown[]) => boolean) | undefined;
 }

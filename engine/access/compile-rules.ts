@@ -1,9 +1,11 @@
 import { whoOf } from "../definition/grants.ts";
-import type { ModelId } from "../definition/ids.ts";
+import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { RuleAction, Who } from "../definition/records/access.ts";
+import type { FieldAction, FieldRuleRecord, RuleAction, RuleRecord, Who } from "../definition/records/access.ts";
+import { type FieldRecord, hasColumn } from "../definition/records/field.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileRule } from "../expressions/compile-to-function.ts";
+import { usableFormula } from "../expressions/formula.ts";
 import { or } from "../expressions/operators/logical.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { referencesOf } from "../expressions/references.ts";
@@ -33,6 +35,8 @@ export interface AppRules {
    * (engine/snapshot).
    */
   noteDependencies(modelId: ModelId, action: RuleAction): void;
+  /** The same for a field. */
+  noteFieldDependencies(field: FieldRecord): void;
   /** A route's access expression, over `user` and `request`. */
   admits(expression: string | undefined, caller: Principal, request: RequestFacts): boolean;
 }
@@ -91,17 +95,47 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
   };
   /** A rule with errors, or for a group that does not exist, admits nobody: publishing refuses it, and the preview denies. */
   const checkedGrants = (modelId: ModelId, action: RuleAction): readonly Grant[] =>
-    reader.derive(`rules ${modelId} ${action}`, () =>
-      reader.grants(modelId, action).flatMap((rule): Grant[] => {
-        const who = knownWho(reader, whoOf(rule));
-        const parsed = parseExpression(rule.expression);
-        const checked =
-          who !== undefined && parsed.ok
-            ? checkExpression(parsed.expression, ruleScope(modelId, shapes), scalar("bool"))
-            : undefined;
-        return who !== undefined && checked?.ok ? [{ who, typed: checked.typed }] : [];
-      }),
-    );
+    reader.derive(`rules ${modelId} ${action}`, () => checkedRules(reader.grants(modelId, action), modelId));
+  const checkedRules = (records: readonly (RuleRecord | FieldRuleRecord)[], modelId: ModelId): readonly Grant[] =>
+    records.flatMap((rule): Grant[] => {
+      const who = knownWho(reader, whoOf(rule));
+      const parsed = parseExpression(rule.expression);
+      const checked =
+        who !== undefined && parsed.ok
+          ? checkExpression(parsed.expression, ruleScope(modelId, shapes), scalar("bool"))
+          : undefined;
+      return who !== undefined && checked?.ok ? [{ who, typed: checked.typed }] : [];
+    });
+  /** Undefined for a field that follows its model. */
+  const fieldGrants = (fieldId: FieldId, action: FieldAction): readonly Grant[] | undefined =>
+    reader.derive(`field rules ${fieldId} ${action}`, () => {
+      const records = reader.fieldRules(fieldId).filter((rule) => rule.action === action);
+      const modelId = reader.field(fieldId)?.modelId;
+      return records.length === 0 ? undefined : modelId === undefined ? [] : checkedRules(records, modelId);
+    });
+  /** The fields that a formula reads, over all formulas that it is made of. */
+  const readByFormula = (field: FieldRecord): readonly FieldId[] =>
+    reader.derive(`fields of formula ${field.id}`, () => {
+      const formula = shapes(field.modelId)?.members[field.name]?.formula;
+      const typed = formula && usableFormula(formula);
+      return typed ? [...referencesOf(typed, usableFormula).fieldIds] : [];
+    });
+  /**
+   * A field rule is the same for all callers of a class and all rows; what is not so holds for nobody (ACCESS_E002). Who may
+   * not read a field may write it only where a rule of the field says so: being refused would say that there is one.
+   */
+  const mayUse = (fieldId: FieldId, action: FieldAction, caller: ClassFacts): boolean => {
+    const grants = fieldGrants(fieldId, action);
+    const field = action === "read" ? reader.field(fieldId) : undefined;
+    const calculated = field && !hasColumn(field) ? readByFormula(field) : [];
+    // What is calculated from a hidden value says something of it.
+    if (!calculated.every((id) => fieldGrants(id, "read") === undefined || mayUse(id, "read", caller))) return false;
+    if (!grants) return action === "read" || mayUse(fieldId, "read", caller);
+    return grants.some(({ who, typed }) => {
+      const simple = whoAdmits(who, caller.example) ? simplifyRule(typed, caller.user) : undefined;
+      return simple?.kind === "constant" && simple.value === true;
+    });
+  };
 
   const rowsOf = (typed: TypedExpression): RowAccess =>
     rulePredicate(typed, { schemaName, isAboutCaller: !readsRecord(typed), model: shapes });
@@ -143,11 +177,30 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
 
   const classOf = callerClasses((example, key, user): CallerClass => {
     const facts = user !== "open" && { key, user, example };
+    const mayUseAs = (fieldId: FieldId, action: FieldAction) => !facts || mayUse(fieldId, action, facts);
+    const known = { read: new Map<FieldId, boolean>(), write: new Map<FieldId, boolean>() };
+    const closedTo = (action: FieldAction): string =>
+      [...new Set(reader.ofKind("fieldRule").map(({ fieldId }) => fieldId))]
+        .filter((fieldId) => !mayUseAs(fieldId, action))
+        .sort()
+        .join(" ");
+    const hidden = closedTo("read");
+    const locked = closedTo("write");
     return {
       key,
       kind: example.kind,
       isUnbound: user === "open",
+      hidden,
+      fieldRights: hidden === "" && locked === "" ? "" : `${hidden} | ${locked}`,
       access: (modelId, action) => (facts ? ruleOfClass(modelId, action, facts).access : OPEN),
+      may(action, { id }) {
+        let may = known[action].get(id);
+        if (may === undefined) {
+          may = mayUseAs(id, action);
+          known[action].set(id, may);
+        }
+        return may;
+      },
       judge: (modelId, action) => (facts ? ruleOfClass(modelId, action, facts).judge : undefined),
     };
   });
@@ -156,6 +209,10 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     access,
     classOf,
     noteDependencies: (modelId, action) => void checkedGrants(modelId, action),
+    noteFieldDependencies(field) {
+      fieldGrants(field.id, "read");
+      if (!hasColumn(field)) for (const id of readByFormula(field)) fieldGrants(id, "read");
+    },
     permits(modelId, action, caller, request) {
       const who = classOf(caller);
       const allowed = who.access(modelId, action);

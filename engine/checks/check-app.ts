@@ -6,6 +6,7 @@ import { checkAccess } from "./check-access.ts";
 import { checkAppSettings } from "./check-app-settings.ts";
 import { checkConstraints } from "./check-constraints.ts";
 import { checkExpressions } from "./check-expressions.ts";
+import { checkFieldRules } from "./check-field-rules.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkForms } from "./check-forms.ts";
 import { checkFormulas } from "./check-formulas.ts";
@@ -31,6 +32,7 @@ const checks: readonly Check[] = [
   checkConstraints,
   checkValidations,
   checkAccess,
+  checkFieldRules,
   checkExpressions,
   checkQueries,
   checkRoutes,

@@ -55,6 +55,8 @@ export const problemCodes = {
   RULE_W007: "A rule reads user.id, which API keys do not have, and the app has keys.",
   RULE_E008: "A part of a rule has the same result for every caller and every row.",
   RULE_E009: "A rule is for a group that does not exist.",
+  ACCESS_E001: "A rule of a field is repeated for the same action and the same callers.",
+  ACCESS_E002: "A rule of a field depends on the row, or on one caller alone.",
   ACCESS_W001: "Anyone may open a page, and visitors may read nothing of some rows that it shows.",
   API_E001: "A REST resource belongs to a model that does not exist.",
   API_E002: "A model is opened in the API twice.",

@@ -1,14 +1,20 @@
 import type { GroupId } from "./ids.ts";
-import type { RuleRecord, Who } from "./records/access.ts";
+import type { Who } from "./records/access.ts";
+
+interface ForSomebody {
+  readonly who?: Who | undefined;
+}
 
 /** To whom a rule gives something: one that does not say so gives it to everyone for whom its expression holds. */
-export const whoOf = ({ who = "everyone" }: Pick<RuleRecord, "who">): Who => who;
+export const whoOf = ({ who = "everyone" }: ForSomebody): Who => who;
 
 /** The group of a rule for one group. */
 export const groupIdOf = (who: Who): GroupId | undefined =>
   who === "everyone" || who === "visitors" || who === "users" ? undefined : who;
 
-type Grant = Pick<RuleRecord, "who" | "expression">;
+interface Grant extends ForSomebody {
+  readonly expression: string;
+}
 
 /** Whether a rule admits callers without credentials to every row, by its text. */
 export const isForAnyone = (rule: Grant): boolean => {
@@ -20,10 +26,11 @@ export const isForAnyone = (rule: Grant): boolean => {
 export const isForNobody = ({ expression }: Grant): boolean => expression.trim() === "false";
 
 const ORDER: readonly Who[] = ["everyone", "visitors", "users"];
-const rankOf = (rule: Pick<RuleRecord, "who">): number => {
+const rankOf = (rule: ForSomebody): number => {
   const rank = ORDER.indexOf(whoOf(rule));
   return rank < 0 ? ORDER.length : rank;
 };
 
 /** Rules for everyone first, those for groups last. */
-export const byWho = (a: RuleRecord, b: RuleRecord): number => rankOf(a) - rankOf(b) || (a.id < b.id ? -1 : 1);
+export const byWho = <Rule extends ForSomebody & { readonly id: string }>(a: Rule, b: Rule): number =>
+  rankOf(a) - rankOf(b) || (a.id < b.id ? -1 : 1);

@@ -5,7 +5,7 @@ import { byWho, whoOf } from "./grants.ts";
 import type { RecordKind } from "./id-prefixes.ts";
 import type { FieldId, FormId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
-import type { RuleAction, RuleRecord, Who } from "./records/access.ts";
+import type { FieldRuleRecord, RuleAction, RuleRecord, Who } from "./records/access.ts";
 import type { ConstraintRecord } from "./records/constraint.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "./records/field.ts";
 import type { FormFieldRecord, FormRecord } from "./records/form.ts";
@@ -44,6 +44,7 @@ export interface DefinitionReader {
   /** All rules of a model for an action. They add up. */
   grants(modelId: ModelId, action: RuleAction): readonly RuleRecord[];
   rules(modelId: ModelId): readonly RuleRecord[];
+  fieldRules(fieldId: FieldId): readonly FieldRuleRecord[];
   form(id: FormId): FormRecord | undefined;
   formByName(name: string): FormRecord | undefined;
   formFields(formId: FormId): readonly FormFieldRecord[];
@@ -100,6 +101,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   const validationsOf = grouped(ofKind("validation"), (validation) => validation.modelId);
   const constraintsOf = grouped(ofKind("constraint"), (constraint) => constraint.modelId);
   const rulesOf = grouped(ofKind("rule"), (rule) => rule.modelId);
+  const fieldRulesOf = grouped(ofKind("fieldRule"), (rule) => rule.fieldId);
   const relationsTo = grouped(
     ofKind("field").filter((field) => pointsTo(field) !== undefined),
     (field) => field.type.targetModelId as ModelId,
@@ -151,6 +153,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
         ?.filter((rule) => rule.action === action)
         .sort(byWho) ?? none,
     rules: (modelId) => rulesOf.get(modelId) ?? none,
+    fieldRules: (fieldId) => fieldRulesOf.get(fieldId) ?? none,
     form: (id) => recordOf(id, "form"),
     formByName: (name) => formsByName.get(name),
     formFields: (formId) => formFieldsOf.get(formId) ?? none,

@@ -1,4 +1,9 @@
-import { apiResourceRecordSchema, groupRecordSchema, ruleRecordSchema } from "./records/access.ts";
+import {
+  apiResourceRecordSchema,
+  fieldRuleRecordSchema,
+  groupRecordSchema,
+  ruleRecordSchema,
+} from "./records/access.ts";
 import { constraintRecordSchema } from "./records/constraint.ts";
 import { choiceRecordSchema, fieldRecordSchema } from "./records/field.ts";
 import { formFieldRecordSchema, formRecordSchema } from "./records/form.ts";
@@ -25,6 +30,7 @@ export const recordSchemas = {
   query: queryRecordSchema,
   group: groupRecordSchema,
   rule: ruleRecordSchema,
+  fieldRule: fieldRuleRecordSchema,
   apiResource: apiResourceRecordSchema,
   form: formRecordSchema,
   formField: formFieldRecordSchema,

@@ -19,6 +19,10 @@ export function slotScope(slot: SlotScope, reader: DefinitionReader): Expression
   switch (slot.name) {
     case "rule":
       return model(slot.modelId) && ruleScope(slot.modelId, model);
+    case "fieldRule": {
+      const modelId = reader.field(slot.fieldId)?.modelId;
+      return modelId && model(modelId) && ruleScope(modelId, model);
+    }
     case "validation":
       return model(slot.modelId) && validationScope(slot.modelId, model);
     case "formula":

@@ -1,6 +1,6 @@
 import type { AppSettings, DefinitionRecord, RecordOf } from "../definition/app-definition.ts";
 import type { RecordKind } from "../definition/id-prefixes.ts";
-import type { FormId, ModelId, RecordId } from "../definition/ids.ts";
+import type { FieldId, FormId, ModelId, RecordId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
 import type { FilePlace, PropertyOf } from "./file-place.ts";
@@ -80,6 +80,8 @@ export interface ExpressionSlot {
 
 export type SlotScope =
   | { readonly name: "rule" | "validation" | "formula"; readonly modelId: ModelId }
+  /** That of a rule of the field's model. */
+  | { readonly name: "fieldRule"; readonly fieldId: FieldId }
   /** One row alone, without who asks. */
   | { readonly name: "row"; readonly modelId: ModelId }
   | { readonly name: "route" }

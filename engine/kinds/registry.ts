@@ -2,6 +2,7 @@ import { apiResource } from "./api-resource.ts";
 import { choice } from "./choice.ts";
 import { constraint } from "./constraint.ts";
 import { field } from "./field.ts";
+import { fieldRule } from "./field-rule.ts";
 import { form } from "./form.ts";
 import { formField } from "./form-field.ts";
 import { group } from "./group.ts";
@@ -27,6 +28,7 @@ export const kinds = {
   constraint,
   validation,
   rule,
+  fieldRule,
   apiResource,
   form,
   formField,

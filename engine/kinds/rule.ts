@@ -1,18 +1,15 @@
-import { byWho, groupIdOf, whoOf } from "../definition/grants.ts";
+import { byWho } from "../definition/grants.ts";
 import { type RuleRecord, ruleActions } from "../definition/records/access.ts";
 import type { KindFacts } from "./kind-facts.ts";
+import { groupReference, whoSlot, whoWords } from "./who-words.ts";
 
 export const rule: KindFacts<RuleRecord> = {
   noun: "rule",
-  describe: ({ action, who }) => `the ${action} rule${whoWords(who)}`,
+  describe: (record) => `the ${record.action} rule${whoWords(record)}`,
   owner: { property: "modelId", kinds: ["model"] },
   fixed: ["action", "who"],
-  // The text of a rule for everyone is the action alone: drafts keep it.
-  onlyOnePer: (rule) => (whoOf(rule) === "everyone" ? rule.action : `${rule.action} ${whoOf(rule)}`),
-  references: (rule) => {
-    const groupId = groupIdOf(whoOf(rule));
-    return groupId === undefined ? [] : [{ to: groupId, property: "who" }];
-  },
+  onlyOnePer: whoSlot,
+  references: groupReference,
   expressions: ({ modelId, action, expression }) => [
     {
       path: ["expression"],
@@ -30,9 +27,3 @@ export const rule: KindFacts<RuleRecord> = {
     compare: (a, b) => ruleActions.indexOf(a.action) - ruleActions.indexOf(b.action) || byWho(a, b),
   },
 };
-
-function whoWords(who: RuleRecord["who"]): string {
-  if (who === undefined || who === "everyone") return "";
-  if (who === "visitors") return " for visitors";
-  return who === "users" ? " for people who are signed in" : " for a group";
-}

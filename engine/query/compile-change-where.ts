@@ -54,7 +54,7 @@ export function compileUpdateWhere(
 ): Statement {
   const { model, changed } = plan;
   const aliases = new Aliases();
-  const fields = storedFields(scope.reader, model.id);
+  const fields = storedFields(scope.whole, model.id);
   const automatic = fields.filter((field) => knownFieldType(field.type).automatic === "updated");
   const written = new Set([...changed, ...automatic]);
   const values = fields.map((field) =>

@@ -72,7 +72,7 @@ export interface CreateStatements {
  */
 export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatements {
   const { model } = plan;
-  const fields = storedFields(scope.reader, model.id);
+  const fields = storedFields(scope.whole, model.id);
   const byName = new Map(fields.map((field) => [field.name, field]));
   const row = (column: string): Sql | undefined => {
     const field = byName.get(column);
@@ -124,7 +124,7 @@ interface RiddenCreate extends CreatePlan {
  */
 function riddenCreate(scope: QueryScope, plan: RiddenCreate): CreateStatements {
   const { model, riders, aliases } = plan;
-  const fields = storedFields(scope.reader, model.id);
+  const fields = storedFields(scope.whole, model.id);
   const columns = columnList([{ name: "id" }, ...fields]);
   const values = fields.map((field) => sql`${newValue(scope, field)} AS ${identifier(field.name)}`);
   const row = values.length === 0 ? sql`NULL AS _none` : joinSql(values, ", ");

@@ -31,7 +31,7 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
   const table = tableOf(scope, model);
   const aliases = new Aliases();
 
-  const fields = scope.reader.fields(model.id).map((field) => ({ field }));
+  const fields = scope.whole.fields(model.id).map((field) => ({ field }));
   const whole = { model, withId: false, fields };
   const before = plan.withBefore
     ? boundedJson(scope, whole, {

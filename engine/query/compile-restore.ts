@@ -81,7 +81,7 @@ const linesOf = (model: ModelRecord, action: "delete" | "unlink"): Sql =>
 const keyOfLine = (model: ModelRecord): Sql => sql`_t.row_id::${castType(keyOf(model).cast)}`;
 
 function insertBack(scope: QueryScope, model: ModelRecord, name: Sql): Sql {
-  const fields = storedFields(scope.reader, model.id);
+  const fields = storedFields(scope.whole, model.id);
   const columns = ["id", "_version", ...fields.map((field) => field.name)].map((column) => identifier(column));
   const values = [keyOfLine(model), sql`_t.version + 1`, ...fields.map((field) => keptValue(scope, field))];
   return sql`${name} AS (INSERT INTO ${tableOf(scope, model)} (${joinSql(columns, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${linesOf(model, "delete")} RETURNING 1)`;
@@ -89,7 +89,7 @@ function insertBack(scope: QueryScope, model: ModelRecord, name: Sql): Sql {
 
 /** Relations that are still empty name their row again; one that has been set since keeps its new row. */
 function linkAgain(scope: QueryScope, model: ModelRecord, name: Sql): readonly Sql[] {
-  const relations = storedFields(scope.reader, model.id).filter((field) => pointsTo(field) !== undefined);
+  const relations = storedFields(scope.whole, model.id).filter((field) => pointsTo(field) !== undefined);
   if (relations.length === 0) return [];
   const sets = relations.map(
     (field) =>

@@ -55,7 +55,7 @@ export const updateColumns = columnsAfterGuard(
  */
 export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   const { model, changed } = plan;
-  const fields = storedFields(scope.reader, model.id);
+  const fields = storedFields(scope.whole, model.id);
   const table = tableOf(scope, model);
   const aliases = new Aliases();
   const isChanged = new Set(changed.map((field) => field.name));
@@ -131,7 +131,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
 
 /** The rows after the change, with all columns. */
 function nextRows(scope: QueryScope, model: ModelRecord, after: (column: string) => Sql): Sql {
-  const names = ["id", "_version", ...storedFields(scope.reader, model.id).map((field) => field.name)];
+  const names = ["id", "_version", ...storedFields(scope.whole, model.id).map((field) => field.name)];
   const columns = names.map((name) => sql`${after(name)} AS ${identifier(name)}`);
   return sql`_next AS MATERIALIZED (SELECT ${joinSql(columns, ", ")} FROM _old _o)`;
 }

@@ -49,7 +49,7 @@ export interface CreateManyPlan {
  * Keys are drawn in `_ok`, in the slot's order, so that each position has its key.
  */
 export function compileCreateMany(scope: QueryScope, { model, within, withMade = false }: CreateManyPlan): Statement {
-  const fields = storedFields(scope.reader, model.id);
+  const fields = storedFields(scope.whole, model.id);
   const sent = fields.filter((field) => !knownFieldType(field.type).automatic);
   const aliases = new Aliases();
   const riders = ridersOf(scope, model, "create");
@@ -100,7 +100,7 @@ export interface UpdateManyPlan extends Omit<SentRows, "hasKeys">, JsonChange {
  */
 export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Statement {
   const { model, fields: changed } = plan;
-  const fields = storedFields(scope.reader, model.id);
+  const fields = storedFields(scope.whole, model.id);
   const table = tableOf(scope, model);
   const aliases = new Aliases();
   const riders = ridersOf(scope, model, "update");
@@ -169,7 +169,7 @@ const touchedBy = ({ isMixed, fields }: UpdateManyPlan): Sql =>
 
 /** `_next`: the rows of `_old` after the change, with all columns. */
 function changedRows(scope: QueryScope, plan: UpdateManyPlan): Sql {
-  const fields = storedFields(scope.reader, plan.model.id);
+  const fields = storedFields(scope.whole, plan.model.id);
   const touched = isEmpty(plan) ? [] : touchedFields(fields);
   const isTouched = touchedBy(plan);
   const values = fields.map((field) => {

@@ -27,14 +27,14 @@ interface Inbound {
 
 /** The models whose rows can be deleted with a row of the model, and every relation that points to one of them. */
 function deleteGraph(
-  scope: Pick<QueryScope, "reader">,
+  scope: Pick<QueryScope, "whole">,
   root: ModelRecord,
 ): { readonly models: readonly ModelRecord[]; readonly inbound: readonly Inbound[] } {
   const models = new Map<ModelId, ModelRecord>([[root.id, root]]);
   const inbound: Inbound[] = [];
   for (const target of models.values()) {
-    for (const field of scope.reader.relationsTo(target.id)) {
-      const owner = scope.reader.model(field.modelId);
+    for (const field of scope.whole.relationsTo(target.id)) {
+      const owner = scope.whole.model(field.modelId);
       if (!owner) continue;
       const onDelete = field.type.onDelete as Inbound["onDelete"];
       inbound.push({ field, owner, target, onDelete });
@@ -207,13 +207,12 @@ const NOTHING_KNOWN = sql`'{}'::text`;
 export const MAX_NAMED = 10;
 
 /** The rows that the caller may read among those that go, without the one that is deleted. */
-function knownRows(
-  { scope, models, keys }: Cascading,
-  { root, key }: { readonly root: ModelRecord; readonly key: Sql },
-): Sql {
+function knownRows(cascading: Cascading, { root, key }: { readonly root: ModelRecord; readonly key: Sql }): Sql {
+  const { scope, models, keys } = cascading;
+  const secret = behindHiddenRelations(cascading);
   const parts = models.flatMap((model) => {
     const access = scope.access(model.id, "read");
-    if (access.kind === "closed") return [];
+    if (access.kind === "closed" || secret.has(model.id)) return [];
     const isOther = model.id === root.id ? [sql`${columnOf("_k", "id")} <> ${key}`] : [];
     const conditions = [sql`_d._model = ${tag(model)}`, ...isOther, ...accessConditions(access, rowOf("_k"))];
     const from = sql`FROM _doomed _d JOIN ${tableOf(scope, model)} _k ON ${columnOf("_k", "id")} = ${keys.keyIn(sql`_d`, model)} WHERE ${allOf(conditions)}`;
@@ -225,6 +224,18 @@ function knownRows(
   });
   if (parts.length === 0) return NOTHING_KNOWN;
   return sql`(SELECT json_object_agg(_m._model, _m._rows)::text FROM (${joinSql(parts, " UNION ALL ")}) _m)`;
+}
+
+/** Models whose rows may go because of a relation that the caller may not read: naming them would say what it holds. */
+function behindHiddenRelations({ scope, inbound }: Cascading): ReadonlySet<ModelId> {
+  const secret = new Set<ModelId>();
+  const steps = inbound.filter(({ onDelete }) => onDelete === "cascade");
+  for (let size = -1; size !== secret.size; ) {
+    size = secret.size;
+    for (const { owner, target, field } of steps)
+      if (secret.has(target.id) || !scope.reader.field(field.id)) secret.add(owner.id);
+  }
+  return secret;
 }
 
 interface WrittenRows {

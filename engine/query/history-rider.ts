@@ -20,8 +20,8 @@ export const historyTable = (scope: Pick<QueryScope, "schemaName">): Sql => iden
 export function historyRiders(scope: QueryScope, model: ModelRecord, write: RowWrite): readonly Rider[] {
   if (write !== "delete" && write !== "unlink") return [];
   // Builders read the titles, and no rule narrows what they see.
-  const open: QueryScope = { ...scope, access: () => ({ kind: "open" }) };
-  const fields = storedFields(scope.reader, model.id).filter(
+  const open: QueryScope = { ...scope, reader: scope.whole, access: () => ({ kind: "open" }) };
+  const fields = storedFields(scope.whole, model.id).filter(
     (field) => write === "delete" || pointsTo(field) !== undefined,
   );
   return [{ write: (rows) => ({ ctes: [lines(open, { model, fields, write, rows })], counted: [] }) }];

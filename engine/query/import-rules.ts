@@ -31,7 +31,7 @@ export function judgeImportedSql(
   model: ModelRecord,
   columns: readonly ImportColumn[],
 ): Statement | undefined {
-  const fields = new Map(storedFields(scope.reader, model.id).map((field) => [field.name, field]));
+  const fields = new Map(storedFields(scope.whole, model.id).map((field) => [field.name, field]));
   const key = sql`_v."_key"::${castTypeSql(keyOf(model).sqlType)}`;
   const row = (name: string): Sql | undefined => {
     if (name === "id") return key;
@@ -52,7 +52,7 @@ export function judgeImportedSql(
 
 /** What a new row has in a column that the file does not fill. */
 function fallback(scope: QueryScope, field: FieldRecord): Sql {
-  const column = designColumn(scope.reader, field);
-  const type = castTypeSql(knownFieldTypeIn(scope.reader, field).sqlType(field.type));
+  const column = designColumn(scope.whole, field);
+  const type = castTypeSql(knownFieldTypeIn(scope.whole, field).sqlType(field.type));
   return (column && defaultSql(column)) ?? sql`NULL::${type}`;
 }

@@ -13,6 +13,7 @@ import { type FormReads, formRows, NO_FORM_READS } from "./form-rows.ts";
 import { type BesideRows, type ExtraRows, rowColumn } from "./guard.ts";
 import { type OrderTerm, orderBySql } from "./order.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
+import { readableSelection, readableTerms } from "./readable-selection.ts";
 import { jsonColumns, type Selection, selectedColumns } from "./selection.ts";
 import { readerContext, valueColumns } from "./value-sql.ts";
 
@@ -40,7 +41,8 @@ const MAX_BYTES = ANSWER_BYTES / 4;
  *
  * It is a sub-select of its own with aliases of its own, so two queries over one model do not meet.
  */
-function queryRows(scope: QueryScope, plan: QueryRowsPlan, passed: PassedValues): ExtraRows {
+function queryRows(scope: QueryScope, whole: QueryRowsPlan, passed: PassedValues): ExtraRows {
+  const plan = readablePlan(scope, whole);
   const { query, model, selection } = plan;
   const aliases = new Aliases();
   const from = sql`FROM ${tableOf(scope, model)} ${identifier("_r")}${where([
@@ -74,6 +76,11 @@ function queryRows(scope: QueryScope, plan: QueryRowsPlan, passed: PassedValues)
   };
 }
 
+function readablePlan(scope: QueryScope, plan: QueryRowsPlan): QueryRowsPlan {
+  const selection = plan.selection && readableSelection(scope, plan.selection);
+  return { ...plan, selection, order: readableTerms(scope, plan.order) };
+}
+
 const conditionOf = (scope: QueryScope, { condition }: QueryRowsPlan, passed: PassedValues): readonly Sql[] =>
   condition === undefined ? [] : [rowCondition(scope, condition, passed)];
 
@@ -84,7 +91,8 @@ export function rowCondition(
   passed: PassedValues = new Map(),
 ): Sql {
   if (condition === "nothing") return sql`false`;
-  const row = readerContext(scope, "_r");
+  // The condition is a builder's, and may read what the callers may not.
+  const row = readerContext({ ...scope, reader: scope.whole }, "_r");
   const context: SqlContext = {
     ...row,
     variable: (path, cast) => {

@@ -38,9 +38,14 @@ export interface QueryScope {
   readonly schemaName: string;
   readonly appId: string;
   readonly environment: string;
+  /** What the callers may know: without the fields that they may not read (access/readable-reader.ts). */
   readonly reader: DefinitionReader;
   /** No rule narrows the callers: builders, and administrators of the app. */
   readonly isUnbound?: boolean;
+  /** All of the definition, for what is written and judged and not answered. */
+  readonly whole: DefinitionReader;
+  /** Whether the callers may set a field of the rows that they may write; without it all. */
+  mayWrite?(field: FieldRecord): boolean;
   /** The callers have sessions, whose stamp each statement reads. */
   readonly hasSession?: boolean;
   access(modelId: ModelId, action: RuleAction): RowAccess;

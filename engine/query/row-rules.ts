@@ -46,7 +46,7 @@ interface BrokenCondition {
 
 /** For each rule of a model the condition under which a row breaks it: checks first, as Postgres judges them. */
 export function brokenConditions(scope: QueryScope, model: ModelRecord, row: RowSource): readonly BrokenCondition[] {
-  const { reader, schemaName } = scope;
+  const { whole: reader, schemaName } = scope;
   const context = { ...rowContext({ alias: "", schemaName, model: modelShapes(reader) }), column: row };
   const checks = reader.constraints(model.id).flatMap((constraint): BrokenCondition[] => {
     const check = designConstraint(reader, constraint)?.objects.find(({ kind }) => kind === "check");

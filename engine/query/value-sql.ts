@@ -54,7 +54,7 @@ export function readerContext(scope: QueryScope, alias: string): SqlContext {
 
 function readableRows(scope: QueryScope, model: ModelRecord): Sql {
   // A link without a read rule of its own is read by callers who may read both ends.
-  if (model.link && scope.reader.rule(model.id, "read") === undefined) return tableOf(scope, model);
+  if (model.link && scope.reader.grants(model.id, "read").length === 0) return tableOf(scope, model);
   const conditions = accessConditions(scope.access(model.id, "read"), rowOf("_q"));
   const table = tableOf(scope, model);
   return conditions.length === 0 ? table : sql`(SELECT _q.* FROM ${table} ${identifier("_q")}${where(conditions)})`;

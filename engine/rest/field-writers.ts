@@ -1,13 +1,12 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { JsonValue } from "../definition/json.ts";
-import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { isManaged } from "../definition/users.ts";
 import { computedDefault } from "../field-types/creation-defaults.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { knownFieldTypeIn, offeredChoices } from "../field-types/registry.ts";
-import { relationTarget } from "../query/query-scope.ts";
+import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 import { valueSlot } from "../query/write-values.ts";
 
 /** How the value of one field in a body is read. Looked up once per model, because every write needs it. */
@@ -16,19 +15,20 @@ export interface FieldWriter {
   readonly slot: string;
   /** The model whose row it names. */
   readonly target: ModelId | undefined;
+  /** Whether the callers may set it. One that they may not keeps its value, and has its default in a new row. */
+  readonly isOpen: boolean;
   read(input: JsonValue): ParsedValue;
   /** The value of a new row if none is sent; null for none. */
   fallback(time: string | undefined): JsonValue;
 }
 
 /**
- * The fields of a model that a body may set, by name and in order. Of the users' model nobody sets who is staff but
+ * The fields of a model that are written by values, by name and in order. Of the users' model nobody sets who is staff but
  * whom no rule narrows: builders and administrators.
  */
 export function fieldWriters(
-  reader: DefinitionReader,
+  { whole: reader, mayWrite, isUnbound = false }: Pick<QueryScope, "whole" | "mayWrite" | "isUnbound">,
   model: ModelRecord,
-  { isUnbound }: { readonly isUnbound: boolean },
 ): ReadonlyMap<string, FieldWriter> {
   const writers = new Map<string, FieldWriter>();
   const { timeZone } = reader.definition.settings;
@@ -38,6 +38,7 @@ export function fieldWriters(
     const context = { choices: offeredChoices(reader, field) };
     writers.set(field.name, {
       field,
+      isOpen: mayWrite?.(field) ?? true,
       slot: valueSlot(field),
       target: relationTarget(reader, field)?.id,
       fallback: (time) =>

@@ -45,17 +45,18 @@ export function readValues(
   const writers = view.writers(model);
 
   for (const key in body) {
-    if (!writers.has(key)) errors.push(...refusedKey(view, model, key, kind));
+    if (!writers.get(key)?.isOpen) errors.push(...refusedKey(view, model, key, kind));
     // A similar name is searched for every unknown key; a client does not need a thousand suggestions.
     if (errors.length >= MAX_UNKNOWN_KEYS) return { slots, given, errors };
   }
   for (const writer of writers.values()) {
     const { field, slot } = writer;
-    const sent = body[field.name];
+    const sent = writer.isOpen ? body[field.name] : undefined;
+    if (!writer.isOpen && kind !== "create") continue;
     if (sent === undefined && kind === "patch") continue;
     const input = sent === undefined ? writer.fallback(view.time) : sent;
     if (input === null) {
-      if (field.required) errors.push(neededError(field));
+      if (field.required) errors.push(writer.isOpen ? neededError(field) : NOT_YOURS);
       else slots[slot] = null;
     } else {
       const parsed = writer.read(input);
@@ -68,6 +69,13 @@ export function readValues(
   }
   return { slots, given, errors };
 }
+
+/** Without the name of the field, which the caller may not know. */
+const NOT_YOURS: FieldError = {
+  pointer: "",
+  code: "required",
+  message: "A row needs a value that you may not set.",
+};
 
 const MAX_UNKNOWN_KEYS = 50;
 
@@ -109,7 +117,9 @@ function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: Wri
       pointer: pointerOf(key),
       code: isOurs ? "read_only" : "unknown_field",
       message: isOurs
-        ? `"${key}" is ${known && !hasColumn(known) ? "calculated" : "filled in automatically"} and cannot be sent.`
+        ? view.writers(model).has(key)
+          ? `You may not set "${key}".`
+          : `"${key}" is ${known && !hasColumn(known) ? "calculated" : "filled in automatically"} and cannot be sent.`
         : unknownName("field", key, ` in ${model.label}`, names),
     },
   ];

@@ -35,7 +35,7 @@ export interface CallerView {
   ownedCollections(model: ModelRecord): readonly Collection[];
   /** Whether rows of a model may be read at this entry point at all. */
   isServed(modelId: ModelId): boolean;
-  /** The fields that a body may set. */
+  /** The fields that a body may set, and those that it may not (`isOpen`), which a new row has too. */
   writers(model: ModelRecord): ReadonlyMap<string, FieldWriter>;
 }
 
@@ -67,7 +67,7 @@ export function callerView(entry: EntryPoint, scope: QueryScope): CallerView {
     writers(model) {
       let writers = writersOf.get(model.id);
       if (!writers) {
-        writers = fieldWriters(scope.reader, model, { isUnbound: scope.isUnbound === true });
+        writers = fieldWriters(scope, model);
         writersOf.set(model.id, writers);
       }
       return writers;

@@ -7,9 +7,14 @@ import { constraintRefusal } from "./constraint-refusal.ts";
 import { pointerOf } from "./read-body.ts";
 
 /** What a client is told of a validation that a row would break, at its field where it has one. */
-function validationError(reader: DefinitionReader, id: ValidationId): FieldError {
+function validationError(
+  reader: DefinitionReader,
+  id: ValidationId,
+  mayRead: (field: FieldRecord) => boolean,
+): FieldError {
   const validation = reader.ofKind("validation").find((one) => one.id === id);
-  const field = validation?.fieldId === undefined ? undefined : reader.field(validation.fieldId);
+  const named = validation?.fieldId === undefined ? undefined : reader.field(validation.fieldId);
+  const field = named && mayRead(named) ? named : undefined;
   return {
     pointer: field ? pointerOf(field.name) : "",
     code: validation?.code ?? "not_valid",
@@ -24,7 +29,7 @@ export function ruleErrors(
   mayRead: (field: FieldRecord) => boolean,
 ): readonly FieldError[] {
   const ofConstraint = constraintRefusal(reader, rule, mayRead)?.errors;
-  return ofConstraint ?? [validationError(reader, rule as ValidationId)];
+  return ofConstraint ?? [validationError(reader, rule as ValidationId, mayRead)];
 }
 
 /** Whether a write that breaks the rule passes when it is confirmed. */

@@ -28,14 +28,17 @@ export function writeRefusal(
   refusal: DatabaseRefusal,
 ): UserError | undefined {
   const { state, constraint = "", column } = refusal;
-  const field = reader.field(constraint.slice(3) as FieldId);
+  const broken = reader.field(constraint.slice(3) as FieldId);
+  // A field of another model comes from a delete, and is not named.
+  const field = broken && (broken.modelId !== modelId || refusal.mayRead(broken)) ? broken : undefined;
   switch (state) {
     case "23514":
     case "23P01":
       return constraintRefusal(reader, constraint, refusal.mayRead);
     case "23505": {
-      const broken = constraintRefusal(reader, constraint, refusal.mayRead);
-      if (broken) return broken;
+      const ofConstraint = constraintRefusal(reader, constraint, refusal.mayRead);
+      if (ofConstraint) return ofConstraint;
+      if (broken && !field) return conflict();
       if (!field || !constraint.startsWith("uq_")) break;
       const error = notUniqueError(field);
       return new UserError("not_unique", error.message, { errors: [error] });
@@ -49,13 +52,17 @@ export function writeRefusal(
     case "23502": {
       const missing = reader.fields(modelId as never).find((other) => other.name === column);
       if (!missing) break;
+      if (!refusal.mayRead(missing))
+        return new UserError("invalid_values", "A row needs a value that you may not set.");
       const message = `${missing.label} is needed.`;
       return new UserError("invalid_values", message, {
         errors: [{ pointer: pointerOf(missing.name), code: "required", message }],
       });
     }
     case "54000":
-      return tooLongForIndex(field ?? longestIndexed(reader.fields(modelId as never), refusal.bytesSent));
+      return tooLongForIndex(
+        field ?? longestIndexed(reader.fields(modelId as never).filter(refusal.mayRead), refusal.bytesSent),
+      );
     // A value that passed its field type and not Postgres: numbers out of range, text that is no UTF-8.
     // 22000: the ends of a range in the wrong order, where no check told it first.
     case "22000":
@@ -70,6 +77,9 @@ export function writeRefusal(
   }
   return undefined;
 }
+
+/** Of a field that the caller may not read, so neither it nor its value is named. */
+const conflict = (): UserError => new UserError("conflict", "This conflicts with another row.");
 
 /** An entry of an index takes about 2,700 bytes, after compression: no limit in letters says what fits. */
 function tooLongForIndex(field: NamedField | undefined): UserError {

@@ -1,12 +1,16 @@
 import type { CallerClass } from "../access/caller-classes.ts";
-import type { RouteId } from "../definition/ids.ts";
+import type { AppRules } from "../access/compile-rules.ts";
+import { readableDefinition } from "../access/readable-reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { formOfClass } from "../forms/form-of-class.ts";
 import type { FormReads } from "../query/form-rows.ts";
 import type { Paging } from "../rest/paging.ts";
 import type { QueryParameters } from "../rest/query-string.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
+import { listPages } from "../view-types/list-page.ts";
 import { viewTypeOf } from "../view-types/registry.ts";
+import { shownFields } from "../view-types/shown-fields.ts";
 import { appViews, type CompiledView, type ViewResult } from "../views/app-views.ts";
 import { fixedRows } from "../views/listed-rows.ts";
 import { pageQueryPlans } from "../views/page-queries.ts";
@@ -36,6 +40,10 @@ const keyOfForms = ({ options, row, lists, withRemoval }: FormReads): string => 
   return ` ${asked.join()} ${row !== undefined} ${lists.map(({ name }) => name).join()} ${withRemoval}`;
 };
 
+/** A page is one for all callers, and another for those who may not read or set some fields. */
+const placeOf = ({ id }: RouteRecord, { fieldRights }: CallerClass): string =>
+  fieldRights === "" ? id : `${id} ${fieldRights}`;
+
 /**
  * The pages of an app: views, which depend on what is drawn but on no rule, and their statements, which depend on rules
  * through the unit of their model. Both are compiled at first use; later releases reuse a view while the parts that it
@@ -44,60 +52,92 @@ const keyOfForms = ({ options, row, lists, withRemoval }: FormReads): string => 
 export class AppPages {
   private readonly definition: RecordingReader;
   private readonly compile: (route: RouteRecord) => ViewResult;
-  private readonly pages: Map<RouteId, Kept<Page>>;
-  private readonly keys = new Map<RouteId, string>();
+  private readonly pages: Map<string, Kept<Page>>;
+  private readonly rules: AppRules;
+  private readonly routes: RouteTable<RouteRecord>;
+  private readonly keys = new Map<string, string>();
 
   constructor(input: {
     readonly definition: RecordingReader;
     readonly routes: RouteTable<RouteRecord>;
+    readonly rules: AppRules;
     readonly previous: AppPages | undefined;
   }) {
     const { definition, previous } = input;
     this.definition = definition;
-    const views = appViews(definition.reader, definition.recordingRoutes(input.routes));
+    this.rules = input.rules;
+    this.routes = definition.recordingRoutes(input.routes);
+    const views = appViews(definition.reader, this.routes);
     this.compile = views.of;
     const used = previous?.definition.parts;
     this.pages = new Map(used ? [...previous.pages].filter(([, page]) => page.wasUsedWith(used)) : []);
   }
 
-  view(route: RouteRecord): ViewResult {
-    return this.page(route).value.result;
+  view(route: RouteRecord, who: CallerClass): ViewResult {
+    return this.page(route, who).value.result;
   }
 
   /** The rows of a list view. */
   list(page: ReadView, unit: ModelUnit, who: CallerClass, parameters: QueryParameters, paging: Paging): CompiledList {
-    return unit.pageList(who, this.reads(page), parameters, paging);
+    return unit.pageList(who, this.reads(page, who), parameters, paging);
   }
 
   /** The row of a detail view, by its id. */
   one(page: ReadView, unit: ModelUnit, who: CallerClass): CompiledStatement {
-    return unit.pageOne(who, this.reads(page));
+    return unit.pageOne(who, this.reads(page, who));
   }
 
   /** What a page without rows shows: the results of its queries, and what its forms read. */
   extras(page: ReadView, unit: ModelUnit, who: CallerClass): CompiledStatement {
-    return unit.pageExtras(who, this.reads(page));
+    return unit.pageExtras(who, this.reads(page, who));
   }
 
-  private reads({ view: { route }, reads: forms }: ReadView): PageReads {
-    const page = this.page(route);
-    let key = this.keys.get(route.id);
+  /**
+   * The page of callers who may not read some fields: as if those did not exist, so that the default look shows no heading of
+   * theirs. A template of the builder's that names one has no such form; it shows nothing at that place.
+   */
+  private compileFor(route: RouteRecord, who: CallerClass): ViewResult {
+    // Views of their own: what they look up is noted for this page, and not only for the first that they are compiled for.
+    const whole = appViews(this.definition.reader, this.routes).of(route);
+    if (!whole.ok) return whole;
+    const reader = readableDefinition(this.definition.reader, this.rules, who);
+    const narrow = appViews(reader, this.routes).of(route);
+    const { view } = narrow.ok ? narrow : whole;
+    const shown = new Set(view.forms.map(({ key }) => key));
+    const lists =
+      view.lists && view.model && listPages(reader, view.model, shownFields(reader, view.model, view.template.reads));
+    return {
+      ok: true,
+      view: {
+        ...view,
+        lists,
+        ownForm: whole.view.ownForm && formOfClass(whole.view.ownForm, who),
+        forms: whole.view.forms.filter(({ key }) => shown.has(key)).map((plan) => formOfClass(plan, who)),
+      },
+    };
+  }
+
+  private reads({ view: { route }, reads: forms }: ReadView, who: CallerClass): PageReads {
+    const page = this.page(route, who);
+    const place = placeOf(route, who);
+    let key = this.keys.get(place);
     if (key === undefined) {
-      key = `${route.id} ${page.key}`;
-      this.keys.set(route.id, key);
+      key = `${place} ${page.key}`;
+      this.keys.set(place, key);
     }
     return { ...page.value.reads, forms, key: `${key}${keyOfForms(forms)}` };
   }
 
-  private page(route: RouteRecord): Kept<Page> {
-    const known = this.pages.get(route.id);
+  private page(route: RouteRecord, who: CallerClass): Kept<Page> {
+    const place = placeOf(route, who);
+    const known = this.pages.get(place);
     if (known?.isValidFor(this.definition.parts)) return known;
     const { reader } = this.definition;
     const kept = this.definition.keep((): Page => {
       reader.record(route.id);
       // Views read the settings when they are set up, before any of them is compiled.
       void reader.definition.settings;
-      const result = this.compile(route);
+      const result = who.fieldRights === "" ? this.compile(route) : this.compileFor(route, who);
       const view = result.ok ? result.view : undefined;
       const reads = view?.template.reads.items ?? view?.template.reads.record;
       const selection = view?.model && pageSelection(reader, view.model as ModelRecord, reads);
@@ -105,7 +145,7 @@ export class AppPages {
       const fixed = listed && fixedRows(reader, view.model as ModelRecord, listed);
       return { result, reads: { selection, queries: pageQueryPlans(reader, view?.template.queries ?? []), fixed } };
     });
-    this.pages.set(route.id, kept);
+    this.pages.set(place, kept);
     return kept;
   }
 }

@@ -44,7 +44,7 @@ export function compileApp(definition: AppDefinition, identity: AppIdentity, pre
     if (unit.isOpen && !resources.has(unit.path)) resources.set(unit.path, unit);
   }
   const routes = compileRoutes(plain.routes);
-  const pages = new AppPages({ definition: recording, routes, previous: old?.pages });
+  const pages = new AppPages({ definition: recording, routes, rules, previous: old?.pages });
   const guards = old?.guards ?? {
     plain: compiledStatement(compileGuard(identity), true),
     ofSession: compiledStatement(compileGuard({ ...identity, hasSession: true }), true),

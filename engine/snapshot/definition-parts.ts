@@ -25,6 +25,7 @@ const lookUps = {
   validations: (reader, modelId) => reader.validations(modelId as never),
   constraints: (reader, modelId) => reader.constraints(modelId as never),
   rules: (reader, modelId) => reader.rules(modelId as never),
+  fieldRules: (reader, fieldId) => reader.fieldRules(fieldId as never),
   relationsTo: (reader, modelId) => reader.relationsTo(modelId as never),
   collections: (reader, modelId) => reader.collections(modelId as never),
   isApiOpen: (reader, modelId) => reader.isApiOpen(modelId as never),

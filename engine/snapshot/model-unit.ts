@@ -1,5 +1,6 @@
 import type { CallerClass } from "../access/caller-classes.ts";
 import type { AppRules } from "../access/compile-rules.ts";
+import { readableDefinition } from "../access/readable-reader.ts";
 import type { LinkedCollection } from "../definition/collections.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
@@ -28,6 +29,7 @@ import { historyRiders } from "../query/history-rider.ts";
 import { listRiders } from "../query/list-rider.ts";
 import { besideRows, type PassedQuery } from "../query/query-rows.ts";
 import type { QueryScope } from "../query/query-scope.ts";
+import { readableOrder, readableSelection } from "../query/readable-selection.ts";
 import type { RowShape } from "../query/row-json.ts";
 import type { Selection } from "../query/selection.ts";
 import { apiPathOf } from "../rest/api-paths.ts";
@@ -130,11 +132,15 @@ export class ModelUnit {
   /** What statements are compiled with. It notes what they depend on while they are compiled. */
   scope(who: CallerClass): QueryScope {
     const { identity, definition, rules } = this.context;
+    const whole = definition.reader;
+    const reader = readableDefinition(whole, rules, who);
     const scope: QueryScope = {
       schemaName: identity.schemaName,
       appId: identity.appId,
       environment: identity.environment,
-      reader: definition.reader,
+      reader,
+      whole,
+      mayWrite: (field) => who.may("write", field),
       isUnbound: who.isUnbound,
       hasSession: who.kind === "user",
       access: (modelId, action) => {
@@ -177,14 +183,19 @@ export class ModelUnit {
       parameters,
       paging,
       ...(shape ? { shape } : {}),
-      ...(shape === "record" && !parameters.names.some(isAboutContent) ? { selection: this.record() } : {}),
+      ...(shape === "record" && !parameters.names.some(isAboutContent)
+        ? { selection: gridRecord(this.scope(who), this.model) }
+        : {}),
     }));
   }
 
   /** One row as the studio's grid shows it, with its lists. */
   gridRow(who: CallerClass): CompiledStatement {
     return this.fixed(`grid row ${who.key}`, () =>
-      compiledStatement(compileOne(this.scope(who), { selection: this.record(), shape: "record" }), true),
+      compiledStatement(
+        compileOne(this.scope(who), { selection: gridRecord(this.scope(who), this.model), shape: "record" }),
+        true,
+      ),
     );
   }
 
@@ -193,7 +204,8 @@ export class ModelUnit {
     const signature = `page ${page.key} ${listSignature(who.key, parameters, paging)}`;
     return this.shapedList(signature, () => {
       const view = this.freshView(who, "pages");
-      const { selection, fixed } = page;
+      const selection = page.selection && readableSelection(view.scope, page.selection);
+      const fixed = page.fixed && readableOrder(view.scope, page.fixed);
       return {
         view,
         model: this.model,
@@ -213,7 +225,7 @@ export class ModelUnit {
       () => {
         const scope = this.scope(who);
         const statement = compileOne(scope, {
-          selection: selection ?? { model: this.model, withId: true, fields: [] },
+          selection: readableSelection(scope, selection ?? { model: this.model, withId: true, fields: [] }),
           beside: besideRows(scope, queries, forms),
         });
         return { statement: compiledStatement(statement, true), bytes: statementBytes(statement) };
@@ -234,12 +246,17 @@ export class ModelUnit {
   create(who: CallerClass, { shape, isOnce = false }: CreateOptions = {}): CompiledCreate {
     return this.fixed(`create ${who.key} ${shape ?? ""}${isOnce ? " once" : ""}`, () => {
       const scope = this.scope(who);
-      const plan = { model: this.model, selection: this.whole(shape), ...(shape ? { shape } : {}), isOnce };
+      const plan = {
+        model: this.model,
+        selection: everyField(scope, this.model, shape),
+        ...(shape ? { shape } : {}),
+        isOnce,
+      };
       const { insert, verdict } = compileCreate(scope, plan);
       return {
         statement: compiledStatement(insert, true),
         verdict: compiledStatement(verdict, false),
-        relations: checkedRelations(scope, scope.reader.fields(this.model.id)),
+        relations: checkedRelations(scope, scope.whole.fields(this.model.id)),
       };
     });
   }
@@ -252,7 +269,11 @@ export class ModelUnit {
       `${this.model.id} ${key}`,
       () => {
         const scope = this.scope(who);
-        const statement = compileUpdate(scope, { ...options, model: this.model, selection: this.whole(options.shape) });
+        const statement = compileUpdate(scope, {
+          ...options,
+          model: this.model,
+          selection: everyField(scope, this.model, options.shape),
+        });
         return {
           statement: compiledStatement(statement, false),
           relations: checkedRelations(scope, options.changed),
@@ -398,17 +419,6 @@ export class ModelUnit {
     return callerView(entry, this.scope(who));
   }
 
-  /** Every field. In the grid's shape the key is outside the values. */
-  private whole(shape?: RowShape): Selection {
-    const fields = this.context.definition.reader.fields(this.model.id).map((field) => ({ field }));
-    return { model: this.model, withId: shape !== "record", fields };
-  }
-
-  /** The same in the grid's shape, with the lists that the grid shows. */
-  private record(): Selection {
-    return { ...this.whole("record"), collections: gridLists(this.context.definition.reader, this.model) };
-  }
-
   /** A statement that is fixed at publish: kept as long as releases leave it valid. */
   private fixed<Value>(name: string, make: () => Value): Value {
     const known = this.fixedStatements.get(name);
@@ -465,6 +475,19 @@ export class ModelUnit {
 
 /** Whether a parameter says what the rows of a list contain. */
 const isAboutContent = (name: string): boolean => name === "fields" || name === "omit" || name === "expand";
+
+/** Every field that the caller may read. In the grid's shape the key is outside the values. */
+const everyField = (scope: QueryScope, model: ModelRecord, shape?: RowShape): Selection => ({
+  model,
+  withId: shape !== "record",
+  fields: scope.reader.fields(model.id).map((field) => ({ field })),
+});
+
+/** The same in the grid's shape, with the lists that the grid shows. */
+const gridRecord = (scope: QueryScope, model: ModelRecord): Selection => ({
+  ...everyField(scope, model, "record"),
+  collections: gridLists(scope.reader, model),
+});
 
 /** Statements of query strings are asked for by the API, and by the grid for builders. */
 const resourceEntry = (who: CallerClass): EntryPoint => (who.kind === "builder" ? "studio" : "api");

@@ -170,6 +170,7 @@ export class RecordingReader {
         return plain.grants(modelId, action);
       },
       rules: noted("rules", plain.rules),
+      fieldRules: noted("fieldRules", plain.fieldRules),
       form: noted("record", plain.form),
       formByName: noted("formNamed", plain.formByName),
       formFields: noted("formFields", plain.formFields),

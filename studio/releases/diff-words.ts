@@ -1,7 +1,7 @@
 import type { DefinitionRecord } from "#engine/definition/app-definition";
 import { whoOf } from "#engine/definition/grants";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { RuleRecord } from "#engine/definition/records/access";
+import type { FieldRuleRecord, RuleRecord } from "#engine/definition/records/access";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
@@ -19,6 +19,8 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 
 const actionLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 
+const fieldActionLabels = { read: "read", write: "set" } as const;
+
 const names: ByKind<[DefinitionReader], string> = {
   model: () => "The model",
   field: (field) => `${field.label}, ${typeLabels(field)}`,
@@ -28,11 +30,13 @@ const names: ByKind<[DefinitionReader], string> = {
   route: ({ label, path }) => `${label} at ${readablePath(path)}`,
   template: ({ name }) => name,
   rule: (rule, reader) => `Who may ${actionLabels[rule.action]}${forWhom(rule, reader)}`,
+  fieldRule: (rule, reader) =>
+    `Who may ${fieldActionLabels[rule.action]} ${reader.field(rule.fieldId)?.label ?? "a field"}${forWhom(rule, reader)}`,
   apiResource: () => "Open in the API",
 };
 
 /** ": Editors", of a rule that is not for everyone. */
-function forWhom(rule: RuleRecord, reader: DefinitionReader): string {
+function forWhom(rule: RuleRecord | FieldRuleRecord, reader: DefinitionReader): string {
   const who = whoOf(rule);
   if (who === "everyone") return "";
   if (who === "visitors") return ": visitors";
@@ -56,6 +60,7 @@ const parts: ByKind<[DefinitionReader], readonly string[]> = {
   ],
   constraint: (constraint, reader) => [sentenceText(constraintSentence(reader, constraint))],
   validation: (validation, reader) => [sentenceText(validationSentence(reader, validation))],
+  fieldRule: (rule, reader) => [describeAudience(reader, audienceOf(reader, rule))],
   rule: (rule, reader) => [describeAudience(reader, audienceOf(reader, rule))],
 };
 

@@ -12,7 +12,7 @@ import { whoOf } from "#engine/definition/grants";
 import { idPrefixes, type RecordKind } from "#engine/definition/id-prefixes";
 import type { RandomBytes, RecordId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
-import { ruleActions } from "#engine/definition/records/access";
+import { fieldActions, ruleActions } from "#engine/definition/records/access";
 import type { EditOperation } from "#engine/edits/edit";
 import { fieldTypes } from "#engine/field-types/registry";
 
@@ -143,6 +143,13 @@ const recordArbitraries = ({ models, fields }: Sizes): fc.Arbitrary<DefinitionRe
       )
       .map((parts) => Object.assign({}, ...parts)),
     fc.record({
+      kind: fc.constant("fieldRule" as const),
+      id: fc.nat(5).map((number) => id("fieldRule", number)),
+      fieldId: fieldIds,
+      action: fc.constantFrom(...fieldActions),
+      expression: expressions,
+    }),
+    fc.record({
       kind: fc.constant("apiResource" as const),
       id: fc.nat(3).map((number) => id("apiResource", number)),
       modelId: modelIds,
@@ -237,10 +244,11 @@ export const operations: fc.Arbitrary<EditOperation> = fc.oneof(
 export const definitions: fc.Arbitrary<AppDefinition> = fc.array(records, { maxLength: 40 }).map((given) => {
   const kept: Record<string, DefinitionRecord> = {};
   const slots = new Set<string>();
-  const rank = (record: DefinitionRecord): number => (record.kind === "model" ? 0 : record.kind === "choice" ? 2 : 1);
+  const rank = (record: DefinitionRecord): number =>
+    record.kind === "model" ? 0 : record.kind === "choice" || record.kind === "fieldRule" ? 2 : 1;
   for (const record of [...given].sort((a, b) => rank(a) - rank(b))) {
     const owner =
-      record.kind === "choice"
+      record.kind === "choice" || record.kind === "fieldRule"
         ? record.fieldId
         : record.kind === "field" || record.kind === "rule" || record.kind === "apiResource"
           ? record.modelId
@@ -248,9 +256,11 @@ export const definitions: fc.Arbitrary<AppDefinition> = fc.array(records, { maxL
     const slot =
       record.kind === "rule"
         ? `${record.modelId}${record.action}${whoOf(record)}`
-        : record.kind === "apiResource"
-          ? record.modelId
-          : undefined;
+        : record.kind === "fieldRule"
+          ? `${record.fieldId}${record.action}`
+          : record.kind === "apiResource"
+            ? record.modelId
+            : undefined;
     if (kept[record.id] || (owner && !kept[owner]) || (slot && slots.has(slot))) continue;
     if (slot) slots.add(slot);
     kept[record.id] = record;

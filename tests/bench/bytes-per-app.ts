@@ -26,7 +26,7 @@ export function bytesPerWarmApp(): string {
     const query = parseQuery("price__gte=10&limit=20&expand=author");
     for (const unit of snapshot.models.values()) unit.one(who, parseQuery(""));
     snapshot.resources.get("books")?.list(who, query, readPaging(query));
-    for (const { route } of snapshot.routes.routes) snapshot.pages.view(route);
+    for (const { route } of snapshot.routes.routes) snapshot.pages.view(route, who);
     return snapshot;
   });
   collect();

@@ -43,7 +43,7 @@ function compiled(definition: AppDefinition, releaseId: number, previous?: AppSn
     unit.create(who);
     unit.delete(who, { hasCondition: false, withBefore: false });
   }
-  for (const { route } of snapshot.routes.routes) snapshot.pages.view(route);
+  for (const { route } of snapshot.routes.routes) snapshot.pages.view(route, who);
   return snapshot;
 }
 

@@ -165,7 +165,7 @@ function observe(snapshot: AppSnapshot): unknown {
     })),
   }));
   const pages = snapshot.routes.routes.map(({ route }) => {
-    const result = snapshot.pages.view(route);
+    const result = snapshot.pages.view(route, snapshot.rules.classOf(visitor));
     if (!result.ok) return { route: route.path, problems: result.problems };
     const { view } = result;
     const unit = view.model && snapshot.models.get(view.model.id);
@@ -229,7 +229,9 @@ function statementsOf(snapshot: AppSnapshot): Map<string, unknown> {
 
 /** The compiled view of every route. */
 const pagesOf = (snapshot: AppSnapshot): Map<string, unknown> =>
-  new Map(snapshot.routes.routes.map(({ route }) => [route.id, snapshot.pages.view(route)]));
+  new Map(
+    snapshot.routes.routes.map(({ route }) => [route.id, snapshot.pages.view(route, snapshot.rules.classOf(visitor))]),
+  );
 
 const changedNames = (before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): string[] =>
   [...after].filter(([name, value]) => before.get(name) !== value).map(([name]) => name);

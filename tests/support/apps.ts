@@ -42,6 +42,7 @@ export async function redraw(quintet: Pick<Quintet, "call">, app: TestApp, targe
     "validation",
     "route",
     "rule",
+    "fieldRule",
     "apiResource",
   ];
   const operations: EditOperation[] = [];

@@ -1,7 +1,7 @@
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import type { GroupId } from "#engine/definition/ids";
-import type { RuleAction, RuleRecord, Who } from "#engine/definition/records/access";
-import { modelId, testId } from "../builders.ts";
+import type { FieldAction, FieldRuleRecord, RuleAction, RuleRecord, Who } from "#engine/definition/records/access";
+import { fieldId, modelId, testId } from "../builders.ts";
 
 export const groupId = (name: string): GroupId => testId("group", name);
 
@@ -26,6 +26,23 @@ export const grant = (
   who,
   expression: where,
 });
+
+/** A rule of a field; without `who` for everyone. */
+export const fieldRule = (
+  name: string,
+  action: FieldAction,
+  { who, where = "true" }: { readonly who?: Who; readonly where?: string },
+): FieldRuleRecord => {
+  const [model = "", field = ""] = name.split(".");
+  return {
+    kind: "fieldRule",
+    id: testId("fieldRule", `${name}.${action}.${who ?? ""}`),
+    fieldId: fieldId(model, field),
+    action,
+    ...(who === undefined ? {} : { who }),
+    expression: where,
+  };
+};
 
 export const withRecords = (definition: AppDefinition, ...records: readonly DefinitionRecord[]): AppDefinition => ({
   ...definition,

@@ -1,6 +1,6 @@
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import { app, choice, decimal, fieldId, model, modelId, relation, testId, text } from "../builders.ts";
-import { grant, groupId } from "./grants.ts";
+import { fieldRule, grant, groupId } from "./grants.ts";
 
 /**
  * An app with at least one record of every kind, each owned, referred to and called by name as the kind can be. A new
@@ -52,6 +52,7 @@ export function sampleApp(...others: readonly DefinitionRecord[]): AppDefinition
       order: "a",
     },
     grant("book", "update", { who: groupId("editors"), where: "record.price > 10" }),
+    fieldRule("book.price", "read", { who: groupId("editors"), where: 'user.group == "editors"' }),
     { kind: "group", id: testId("group", "editors"), name: "editors", label: "Editors", order: "a" },
     {
       kind: "template",

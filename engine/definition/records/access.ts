@@ -42,6 +42,24 @@ export const ruleRecordSchema = z.strictObject({
 });
 export type RuleRecord = z.infer<typeof ruleRecordSchema>;
 
+export const fieldActions = ["read", "write"] as const;
+export type FieldAction = (typeof fieldActions)[number];
+
+/**
+ * Who may read or write one field of a row that they may read or write. A field without a rule for an action follows its
+ * model; with one or more, only they count, and they add up. At most one per field, action and who.
+ */
+export const fieldRuleRecordSchema = z.strictObject({
+  kind: z.literal("fieldRule"),
+  id: idOf("fru"),
+  fieldId: idOf("fld"),
+  action: z.enum(fieldActions),
+  /** Absent: everyone for whom the expression holds. */
+  who: whoSchema.optional(),
+  expression: expressionSourceSchema,
+});
+export type FieldRuleRecord = z.infer<typeof fieldRuleRecordSchema>;
+
 /** Opens a model under `/api/v1/`. Its path is the plural label's slug, else the model's name. At most one a model. */
 export const apiResourceRecordSchema = z.strictObject({
   kind: z.literal("apiResource"),

@@ -254,7 +254,7 @@ export class ModelSchemas {
 }
 
 export const writableFields = (open: OpenModel): readonly FieldRecord[] =>
-  open.fields.filter((field) => !knownFieldType(field.type).automatic);
+  open.fields.filter((field) => open.isWritable(field));
 
 /** The lists of linked rows that a body may have. */
 export const writableLists = (open: OpenModel): readonly OpenCollection[] =>

@@ -2,9 +2,10 @@ import { type AppRules, compileRules } from "../../access/compile-rules.ts";
 import { type Collection, isOwned } from "../../definition/collections.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type RuleAction, ruleActions } from "../../definition/records/access.ts";
-import type { ConstraintRecord } from "../../definition/records/constraint.ts";
+import { type ConstraintRecord, constrainedFieldIds } from "../../definition/records/constraint.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
+import { knownFieldType } from "../../field-types/registry.ts";
 import type { PrincipalKind } from "../../principal.ts";
 import { relationTarget } from "../../query/query-scope.ts";
 import { apiPathOf } from "../../rest/api-paths.ts";
@@ -26,6 +27,8 @@ export interface OpenModel {
   readonly path: string;
   readonly fields: readonly FieldRecord[];
   readonly constraints: readonly ConstraintRecord[];
+  /** Whether the callers may set a field. */
+  isWritable(field: FieldRecord): boolean;
   /** Without an action: nobody can ever do it. A row that is not readable can be neither changed nor deleted. */
   readonly audiences: Readonly<Partial<Record<RuleAction, Audience>>>;
   /** The model behind a relation, if some caller may look into it; else the relation is only a number. */
@@ -41,11 +44,22 @@ export interface OpenCollection {
   readonly target: OpenModel;
 }
 
+/** For whom a document is: what they may not read is not in the reader, but decides rules. */
+export interface DocumentedCallers {
+  readonly whole?: DefinitionReader;
+  mayWrite?(field: FieldRecord): boolean;
+}
+
 const OUTSIDE: readonly PrincipalKind[] = ["visitor", "key"];
 
 /** The models that the app opened, in order, by the same decisions as in the engine's answers. */
-export function openModels(reader: DefinitionReader): readonly OpenModel[] {
-  const rules = compileRules(reader, "app");
+export function openModels(
+  reader: DefinitionReader,
+  { whole = reader, mayWrite = () => true }: DocumentedCallers = {},
+): readonly OpenModel[] {
+  const rules = compileRules(whole, "app");
+  const isKnown = (constraint: ConstraintRecord) =>
+    constrainedFieldIds(constraint).every((id) => reader.field(id) !== undefined);
   const byId = new Map<string, OpenModel>();
   const collectionsOf = (model: ModelRecord): readonly OpenCollection[] =>
     reader.collections(model.id).flatMap((collection) => {
@@ -58,7 +72,8 @@ export function openModels(reader: DefinitionReader): readonly OpenModel[] {
       model,
       path: apiPathOf(model),
       fields: reader.fields(model.id),
-      constraints: reader.constraints(model.id),
+      constraints: reader.constraints(model.id).filter(isKnown),
+      isWritable: (field) => !knownFieldType(field.type).automatic && mayWrite(field),
       audiences: audiencesOf(rules, model),
       target(field) {
         const target = relationTarget(reader, field);

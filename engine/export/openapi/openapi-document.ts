@@ -4,7 +4,7 @@ import { SharedParameters } from "./list-parameters.ts";
 import { markdownText } from "./markdown-text.ts";
 import { type DocumentParts, modelPaths } from "./model-operations.ts";
 import { ModelSchemas } from "./model-schemas.ts";
-import { type OpenModel, openModels } from "./open-models.ts";
+import { type DocumentedCallers, type OpenModel, openModels } from "./open-models.ts";
 import type { OpenApiDocument, PathItem, Tag } from "./openapi-types.ts";
 import { ProblemResponses } from "./problem-responses.ts";
 
@@ -13,6 +13,8 @@ export interface OpenApiOptions {
   readonly serverUrl: string;
   /** The release, which distinguishes this document from earlier ones. */
   readonly version: string;
+  /** For whom it is; without it for builders. */
+  readonly callers?: DocumentedCallers;
 }
 
 /**
@@ -20,8 +22,11 @@ export interface OpenApiOptions {
  * only actions that some caller can do. Closed models do not appear in it at all. Texts of people (labels, help) appear
  * as plain text; names, ids and paths are identifiers.
  */
-export function openApiDocument(reader: DefinitionReader, { serverUrl, version }: OpenApiOptions): OpenApiDocument {
-  const models = openModels(reader);
+export function openApiDocument(
+  reader: DefinitionReader,
+  { serverUrl, version, callers }: OpenApiOptions,
+): OpenApiDocument {
+  const models = openModels(reader, callers);
   const parts: DocumentParts = {
     reader,
     schemas: new ModelSchemas(reader, models),

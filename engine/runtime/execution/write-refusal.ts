@@ -40,7 +40,8 @@ export function writeRefusalOf(call: Pick<RowCall, "live" | "who">, failed: Fail
 function protectedBy({ live, who }: Pick<RowCall, "live" | "who">, fieldId: string): UserError {
   const relation = protectingRelation(live.snapshot, fieldId);
   // The rows that prevent it are named only to callers who may read them.
-  const isKnown = relation && who.access(relation.owner.id, "read").kind !== "closed";
+  const isKnown =
+    relation && who.may("read", relation.field) && who.access(relation.owner.id, "read").kind !== "closed";
   const rows = isKnown ? `${relation.owner.label} (${relation.field.label})` : "another model";
   return new UserError("protected", `Rows of ${rows} point to this row, so it cannot be deleted.`);
 }

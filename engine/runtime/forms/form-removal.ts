@@ -23,6 +23,10 @@ export function removalOf({ live, who }: FormCall, root: ModelRecord, item: Remo
   const fieldId = item.protected_by;
   const relation = fieldId === null ? undefined : protectingRelation(live.snapshot, fieldId);
   const blockedBy =
-    fieldId === null ? undefined : relation && isReadable(relation.owner.id) ? pluralOf(relation.owner) : "";
+    fieldId === null
+      ? undefined
+      : relation && who.may("read", relation.field) && isReadable(relation.owner.id)
+        ? pluralOf(relation.owner)
+        : "";
   return { rows, hidden, total, blockedBy };
 }

@@ -39,8 +39,8 @@ export type Endpoint = {
 export const endpoints: readonly Endpoint[] = [
   { path: API_PREFIX, failures: "problem", needs: "caller", entry: "api", answer: answerApi },
   { path: API_PREFIX.slice(0, -1), failures: "problem", needs: "caller", entry: "api", answer: answerApiIndex },
-  { path: OPENAPI_PATH, failures: "problem", needs: "release", answer: answerApiDocs },
-  { path: API_DOCS_PATH, failures: "page", needs: "release", answer: answerApiDocs },
+  { path: OPENAPI_PATH, failures: "problem", needs: "caller", entry: "api", answer: answerApiDocs },
+  { path: API_DOCS_PATH, failures: "page", needs: "caller", entry: "api", answer: answerApiDocs },
   { path: ACCOUNTS_PREFIX, failures: "page", needs: "caller", entry: "pages", answer: answerAccounts },
   { path: "/api/", failures: "problem", needs: "caller", entry: "api", answer: nothingHere },
   {

@@ -21,7 +21,7 @@ export function openPage(call: HostedCall): OpenPage {
   const match = routes.match(call.path);
   if (!match) throw noPage();
   const { route, params } = match;
-  const compiled = pages.view(route);
+  const compiled = pages.view(route, call.who);
   const hasForms = compiled.ok && compiled.view.forms.length > 0;
   const allowed = [...methodsOfView(route.view).filter((method) => method !== "POST"), ...(hasForms ? ["POST"] : [])];
   if (!allowed.includes(request.method)) {

@@ -60,7 +60,8 @@ async function firstValues(context: ServerContext, { appId, reader, field, schem
   const model = reader.model(field.modelId);
   if (!model) return [];
   // A builder sees all rows; what others see depends on the rules of the rows that it reads.
-  const scope: QueryScope = { schemaName, appId, environment: LIVE, reader, access: () => ({ kind: "open" }) };
+  const access = () => ({ kind: "open" as const });
+  const scope: QueryScope = { schemaName, appId, environment: LIVE, reader, whole: reader, access };
   const value = knownFieldType(field.type).jsonSql(valueSql(scope, "_r", field));
   const rows = sql`SELECT * FROM ${identifier(schemaName, model.name)} ORDER BY "id" LIMIT 3`;
   const statement = sql`SELECT COALESCE(json_agg(json_build_object('id', "_r"."id", 'title', ${rowTitle(scope, model, "_r")}, 'value', ${value})), '[]'::json) AS rows FROM (${rows}) "_r"`;

@@ -31,7 +31,14 @@ export class RowRules {
     this.#columns = columns;
     this.#lookUps = lookUps;
     const { schemaName, appId, reader } = target;
-    const scope = { schemaName, appId, environment: LIVE, reader, access: () => ({ kind: "open" as const }) };
+    const scope = {
+      schemaName,
+      appId,
+      environment: LIVE,
+      reader,
+      whole: reader,
+      access: () => ({ kind: "open" as const }),
+    };
     this.#statement = judgeImportedSql(scope, target.model, columns);
   }
 

@@ -73,6 +73,7 @@ export async function stagedScope(
       appId: staged.appId,
       environment: LIVE,
       reader,
+      whole: reader,
       access: () => ({ kind: "open" }),
       table: (model) => tables.get(model.id) as Sql,
     },

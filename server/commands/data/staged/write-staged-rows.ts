@@ -131,6 +131,7 @@ function readValues(staged: StagedModel, values: Values, kind: WriteKind): Write
     appId: staged.appId,
     environment: LIVE,
     reader: staged.drawn,
+    whole: staged.drawn,
     access: () => ({ kind: "open" }) as const,
   };
   return readBody(callerView("studio", scope), staged.model, values as JsonValue, kind);
