@@ -131,6 +131,14 @@ export interface RequestFacts {
 type SlotValue = string | number | boolean | null | readonly string[];
 type RuleSlot = (principal: Principal, request: RequestFacts) => SlotValue;
 
+/** How a row came to be written: in the studio, over the API, or by a form of a page. Imports are written elsewhere. */
+export type Way = "data" | "api" | "form" | "import";
+
+function wayOf({ kind }: Principal, { path }: RequestFacts): Way {
+  if (kind === "builder") return "data";
+  return path.startsWith("/api/") ? "api" : "form";
+}
+
 /** `user` and `request` themselves say only that they are there. */
 const ruleSlots: Readonly<Record<string, RuleSlot>> = {
   user: (principal) => (userOf(principal) === null ? null : true),
@@ -142,6 +150,8 @@ const ruleSlots: Readonly<Record<string, RuleSlot>> = {
   // Who writes, for what is kept of it, and the session that the guard judges. Expressions have no such names.
   "caller.account": (principal) => (principal.kind === "builder" ? principal.accountId : null),
   "caller.key": (principal) => (principal.kind === "key" ? principal.id : null),
+  "caller.user": (principal) => (principal.kind === "user" ? String(principal.id) : null),
+  "caller.way": wayOf,
   "caller.session": (principal) => (principal.kind === "user" ? principal.session.id : null),
   "caller.stamp": stampOf,
 };

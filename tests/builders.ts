@@ -45,6 +45,7 @@ export interface ModelSpec {
   readonly rules?: Partial<Record<RuleAction, string>>;
   readonly api?: boolean;
   readonly key?: "uuid";
+  readonly history?: true;
   readonly as?: string;
 }
 
@@ -117,6 +118,7 @@ export function app(...models: readonly ModelSpec[]): AppDefinition {
       ...(spec.pluralLabel ? { pluralLabel: spec.pluralLabel } : {}),
       defaultOrder: [],
       ...(spec.key ? { key: spec.key } : {}),
+      ...(spec.history ? { history: spec.history } : {}),
       order: modelKeys[index] as string,
     });
     const fieldKeys = orderKeysAfter(undefined, spec.fields.length);

@@ -5,7 +5,7 @@ import { knownFieldTypeIn, storedFields } from "../field-types/registry.ts";
 import { castType, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
 import { afterGuard, fromGuardCte, guardCte, guardedRead, type Statement, statementOf } from "./guard.ts";
-import { historyTable } from "./history-rider.ts";
+import { historyTable } from "./history-table.ts";
 import { columnOf, type QueryScope, tableOf } from "./query-scope.ts";
 
 /** The column of `compileDeletedRows`: a JSON array of `DeletedLine`s, newest first. */
@@ -30,7 +30,7 @@ export interface DeletedLine {
 /** The rows of a model that were deleted, before the line of the slot `before`: at most `limit`. */
 export function compileDeletedRows(scope: QueryScope, model: ModelRecord, limit: number): Statement {
   const history = historyTable(scope);
-  const others = sql`(SELECT COALESCE(json_agg(json_build_object('model', _g.model_id, 'action', _g.action, 'count', _g._count)), '[]') FROM (SELECT _o.model_id, _o.action, count(*) AS _count FROM ${history} _o WHERE _o.at = _h.at AND _o.xact = _h.xact AND _o.id <> _h.id GROUP BY _o.model_id, _o.action ORDER BY count(*) DESC) _g)`;
+  const others = sql`(SELECT COALESCE(json_agg(json_build_object('model', _g.model_id, 'action', _g.action, 'count', _g._count)), '[]') FROM (SELECT _o.model_id, _o.action, count(*) AS _count FROM ${history} _o WHERE _o.at = _h.at AND _o.xact = _h.xact AND _o.id <> _h.id AND ${ofDelete("_o")} GROUP BY _o.model_id, _o.action ORDER BY count(*) DESC) _g)`;
   const key = sql`(SELECT _k.name FROM ${identifier(scope.schemaName, "_keys")} _k WHERE _k.id = _h.key_id)`;
   const lines = sql`SELECT _h.id AS line, _h.row_id AS "row", _h.title, _h.at, _h.account_id AS account, ${key} AS "key", ${others} AS others FROM ${history} _h WHERE _h.model_id = ${literal(model.id)} AND _h.action = 'delete' AND _h.id < ${slot("before", "bigint")} ORDER BY _h.id DESC LIMIT ${digits(limit)}`;
   const body = sql`(SELECT COALESCE(json_agg(row_to_json(_l)), '[]')::text FROM (${lines}) _l)`;
@@ -42,7 +42,7 @@ export const deletedWithColumn = afterGuard(0);
 
 /** Of which models a statement deleted or emptied rows, when it last deleted a row (slot `row`) of this one. */
 export function compileDeletedWith(scope: QueryScope, model: ModelRecord): Statement {
-  const ids = sql`(SELECT json_agg(DISTINCT _h.model_id)::text FROM ${historyTable(scope)} _h JOIN (${lastDelete(scope, model)}) _a ON _h.at = _a.at AND _h.xact = _a.xact)`;
+  const ids = sql`(SELECT json_agg(DISTINCT _h.model_id)::text FROM ${historyTable(scope)} _h JOIN (${lastDelete(scope, model)}) _a ON _h.at = _a.at AND _h.xact = _a.xact AND ${ofDelete("_h")})`;
   return statementOf(guardedRead(scope, { columns: [ids] }));
 }
 
@@ -61,7 +61,7 @@ export function compileRestore(scope: QueryScope, model: ModelRecord, models: re
     ", ",
   );
   const asked = sql`_asked AS (SELECT _a.at, _a.xact FROM (${lastDelete(scope, model)}) _a, _guard WHERE _guard._holds)`;
-  const taken = sql`_taken AS (DELETE FROM ${history} _h USING _asked _a WHERE _h.at = _a.at AND _h.xact = _a.xact AND _h.model_id IN (${ids}) RETURNING _h.*)`;
+  const taken = sql`_taken AS (DELETE FROM ${history} _h USING _asked _a WHERE _h.at = _a.at AND _h.xact = _a.xact AND ${ofDelete("_h")} AND _h.model_id IN (${ids}) RETURNING _h.*)`;
   const parts = models.flatMap((each, position) => [
     insertBack(scope, each, identifier(`_restored_${position}`)),
     ...linkAgain(scope, each, identifier(`_linked_${position}`)),
@@ -71,6 +71,9 @@ export function compileRestore(scope: QueryScope, model: ModelRecord, models: re
     sql`WITH ${joinSql([guardCte(scope), asked, taken, ...parts], ", ")} SELECT ${fromGuardCte}, ${joinSql(counts, " + ")} FROM _guard`,
   );
 }
+
+/** A transaction may also have lines of changes. */
+const ofDelete = (alias: string): Sql => sql`${columnOf(alias, "action")} IN ('delete', 'unlink')`;
 
 const lastDelete = (scope: QueryScope, model: ModelRecord): Sql =>
   sql`SELECT _h.at, _h.xact FROM ${historyTable(scope)} _h WHERE _h.model_id = ${literal(model.id)} AND _h.action = 'delete' AND _h.row_id = ${slot("row", "text")} ORDER BY _h.id DESC LIMIT 1`;

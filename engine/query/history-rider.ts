@@ -3,12 +3,11 @@ import { pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { storedFields } from "../field-types/registry.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
+import { changeLines } from "./change-lines.ts";
+import { historyTable } from "./history-table.ts";
 import { columnOf, type QueryScope } from "./query-scope.ts";
 import type { RiddenRows, Rider, RowWrite } from "./riders.ts";
 import { rowTitle } from "./title.ts";
-
-/** The table of an app's history: what rows were before they were deleted. Made by a step of the app's schema. */
-export const historyTable = (scope: Pick<QueryScope, "schemaName">): Sql => identifier(scope.schemaName, "_history");
 
 /**
  * Keeps deleted rows, so that they can be restored. Every row that a statement deletes is a line with its values, title
@@ -18,7 +17,7 @@ export const historyTable = (scope: Pick<QueryScope, "schemaName">): Sql => iden
  * `changes` has an array by field id, `[before]`. It is empty where the column was NULL, which JSON's `null` is not.
  */
 export function historyRiders(scope: QueryScope, model: ModelRecord, write: RowWrite): readonly Rider[] {
-  if (write !== "delete" && write !== "unlink") return [];
+  if (write === "create" || write === "update") return model.history ? [changeLines(scope, model, write)] : [];
   // Builders read the titles, and no rule narrows what they see.
   const open: QueryScope = { ...scope, reader: scope.whole, access: () => ({ kind: "open" }) };
   const fields = storedFields(scope.whole, model.id).filter(

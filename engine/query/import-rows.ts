@@ -1,6 +1,10 @@
 import type { FieldId } from "../definition/ids.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
 import { castTypeSql, typeSql } from "../schema/operations/column-sql.ts";
 import { identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
+import { changedValues, lineColumns } from "./change-lines.ts";
+import { historyTable } from "./history-table.ts";
 
 /**
  * The statements of an import into a live model (docs/mechanics.md, 9). COPY writes the rows into a table that no other
@@ -27,6 +31,38 @@ export interface ImportTable {
   readonly touched: readonly string[];
   /** The column that finds existing rows: `id` or another one; undefined when all rows are new. */
   readonly matchBy: "id" | FieldId | undefined;
+  /** Of a model whose changes are kept: whose lines they are, and of which fields. */
+  readonly history?: {
+    readonly model: ModelRecord;
+    readonly fields: readonly FieldRecord[];
+    readonly accountId: string;
+  };
+}
+
+/** The lines of history of rows that the CTE `after` has written; `before` is a CTE of what they were. */
+function importLines(
+  table: ImportTable,
+  { before, after }: { readonly before?: Sql; readonly after: Sql },
+): readonly Sql[] {
+  const { history, schemaName } = table;
+  if (!history) return [];
+  const rows = before ? sql`${after} _n JOIN ${before} _o ON _o."id" = _n."id"` : sql`${after} _n`;
+  const changes = changedValues(history.fields, { old: before ? "_o" : undefined, row: "_n" });
+  const values = [
+    literal(history.model.id),
+    sql`_n."id"::text`,
+    literal(before ? "update" : "create"),
+    sql`_n."_version"`,
+    literal(""),
+    literal(history.accountId),
+    sql`NULL`,
+    sql`NULL`,
+    literal("import"),
+    sql`_c._changes`,
+  ];
+  return [
+    sql`_lines AS (INSERT INTO ${historyTable({ schemaName })} (${joinSql(lineColumns, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${rows} CROSS JOIN LATERAL (${changes}) _c WHERE _c._changes IS NOT NULL)`,
+  ];
 }
 
 const staging = (table: ImportTable): Sql => identifier(table.schemaName, table.stagingName);
@@ -69,7 +105,18 @@ export function updateImportedSql(table: ImportTable): Sql {
     written.map(({ fieldId }) => identifier("_s", fieldId)),
     ", ",
   );
-  return sql`WITH _found AS (SELECT count(*)::integer AS _n FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${match}), _changed AS (UPDATE ${live(table)} AS _t SET ${joinSql(set, ", ")} FROM ${staging(table)} _s WHERE ${match} AND ROW(${before}) IS DISTINCT FROM ROW(${after}) RETURNING 1) SELECT _found._n AS found, (SELECT count(*)::integer FROM _changed) AS changed FROM _found`;
+  const differs = sql`${match} AND ROW(${before}) IS DISTINCT FROM ROW(${after})`;
+  const found = sql`_found AS (SELECT count(*)::integer AS _n FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${match})`;
+  const update = sql`UPDATE ${live(table)} AS _t SET ${joinSql(set, ", ")} FROM ${staging(table)} _s WHERE ${differs}`;
+  const ctes = table.history
+    ? [
+        found,
+        sql`_before AS MATERIALIZED (SELECT _t.* FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${differs} FOR UPDATE OF _t)`,
+        sql`_changed AS (${update} AND _t."id" IN (SELECT _b."id" FROM _before _b) RETURNING _t.*)`,
+        ...importLines(table, { before: sql`_before`, after: sql`_changed` }),
+      ]
+    : [found, sql`_changed AS (${update} RETURNING 1)`];
+  return sql`WITH ${joinSql(ctes, ", ")} SELECT _found._n AS found, (SELECT count(*)::integer FROM _changed) AS changed FROM _found`;
 }
 
 const matches = (table: ImportTable): Sql => {
@@ -97,7 +144,10 @@ export function insertImportedSql(table: ImportTable, rememberAtMost: number): S
     table.keySqlType === "bigint"
       ? sql`SELECT jsonb_agg(jsonb_build_array(_first, _last) ORDER BY _first) AS _ids, count(*) AS _parts FROM (SELECT min(id) AS _first, max(id) AS _last FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS _run FROM _added) _numbered GROUP BY _run) _runs`
       : sql`SELECT jsonb_agg(jsonb_build_array(id, id) ORDER BY id) AS _ids, count(*) AS _parts FROM _added`;
-  return sql`WITH _added AS (INSERT INTO ${live(table)} (${joinSql(names, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${staging(table)} _s${fresh} ORDER BY _s."_row" RETURNING "id") SELECT (SELECT count(*)::integer FROM _added) AS added, CASE WHEN _r._parts <= ${remembered} THEN COALESCE(_r._ids, '[]') END AS ids FROM (${ranges}) _r`;
+  const returned = table.history ? sql`_a.*` : sql`_a."id"`;
+  const added = sql`_added AS (INSERT INTO ${live(table)} AS _a (${joinSql(names, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${staging(table)} _s${fresh} ORDER BY _s."_row" RETURNING ${returned})`;
+  const ctes = [added, ...importLines(table, { after: sql`_added` })];
+  return sql`WITH ${joinSql(ctes, ", ")} SELECT (SELECT count(*)::integer FROM _added) AS added, CASE WHEN _r._parts <= ${remembered} THEN COALESCE(_r._ids, '[]') END AS ids FROM (${ranges}) _r`;
 }
 
 const literalNumber = (number: number): Sql => sql`${literal(String(Math.trunc(number)))}::bigint`;

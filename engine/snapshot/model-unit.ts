@@ -9,6 +9,7 @@ import { type CreatePlan, checkedRelations, compileCreate } from "../query/compi
 import { compileDelete, type DeletePlan } from "../query/compile-delete.ts";
 import { compileDeleteMany } from "../query/compile-delete-many.ts";
 import { compileDeletePreview } from "../query/compile-delete-preview.ts";
+import { compileHistory } from "../query/compile-history.ts";
 import { compileLinks, compileUnlink, compileUpdateLinks, type LinksPlan } from "../query/compile-links.ts";
 import { compileJudged, compileListVerdict, compileLockRows } from "../query/compile-list-verdict.ts";
 import { compileOne } from "../query/compile-one.ts";
@@ -388,6 +389,15 @@ export class ModelUnit {
     return this.fixed(`by title ${who.key}`, () =>
       compiledStatement(compileByTitle(this.scope(who), this.model), false),
     );
+  }
+
+  /** The changes of one row, of the fields that these callers may read. */
+  history(who: CallerClass, entry: EntryPoint): CompiledStatement {
+    return this.fixed(`history ${who.key} ${entry}`, () => {
+      const view = this.freshView(who, entry);
+      const fields = view.scope.reader.fields(this.model.id).filter(({ name }) => view.field(this.model, name));
+      return compiledStatement(compileHistory(view.scope, this.model, fields), false);
+    });
   }
 
   /** The rows that were deleted, for builders. */

@@ -93,4 +93,14 @@ export const systemSteps: readonly SystemStep[] = [
     },
   },
   ...userSteps,
+  {
+    number: 10,
+    feature: everyApp,
+    what: "who changed rows, and in which way",
+    run: async (client, { schemaName }) => {
+      const history = identifier(schemaName, "_history");
+      const columns = sql`ADD COLUMN IF NOT EXISTS user_id text, ADD COLUMN IF NOT EXISTS way text`;
+      await client.query(printSql(sql`ALTER TABLE ${history} ${columns}`).text);
+    },
+  },
 ];

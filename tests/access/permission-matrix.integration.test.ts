@@ -114,6 +114,7 @@ const lines: Readonly<Record<string, Line>> = {
   listRowTitles: { who: "data", scope: "data", query: "?search=" },
   findRowsByTitle: { who: "data", scope: "data", body: { titles: ["x"] } },
   searchRows: { who: "data", scope: "data", query: "?search=a" },
+  listRowHistory: { who: "data", scope: "data", editor: 404 },
   listDeletedRows: { who: "data", scope: "data" },
   restoreRow: { who: "builders", scope: "data", editor: 404 },
   startImport: { who: "builders", scope: "edit", query: "?fileName=a.csv", ownWorkspace: true },

@@ -1,15 +1,21 @@
 import { QueryTypes } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
-import { identifier, printSql, sql } from "#engine/sql/sql";
+import { identifier, sql, value } from "#engine/sql/sql";
+import { runSql } from "#server/app-database/run-sql";
 import { HISTORY_STEP } from "#server/app-database/system-tables";
 import type { ServerContext } from "#server/context";
 
-/** How long deleted rows can be restored; the studio says the same. */
-const KEPT_DAYS = 30;
+/** How long deleted rows can be restored, and changes looked up; the studio and docs/rest.md say the same. */
+const KEPT_DAYS: KeptDays = { deletes: 30, changes: 400 };
+
+interface KeptDays {
+  readonly deletes: number;
+  readonly changes: number;
+}
 /** One statement removes at most so many lines, so that it holds no locks for long. */
 const AT_ONCE = 5_000;
 
-/** Permanently deletes rows that were deleted longer than KEPT_DAYS ago. Returns how many. */
+/** Permanently deletes rows that were deleted, and changes that were made, longer than KEPT_DAYS ago. Returns how many. */
 export async function purgeHistory(context: ServerContext, keptDays = KEPT_DAYS): Promise<number> {
   const { pool } = context.appDatabase;
   const { rows } = await pool.query<{ app_id: AppId; environment: string }>(
@@ -38,14 +44,15 @@ async function schemaNames(context: ServerContext): Promise<ReadonlyMap<string, 
   return new Map(environments.map((each) => [`${each.app_id} ${each.name}`, each.schema_name]));
 }
 
-async function purgeSchema(context: ServerContext, schemaName: string, keptDays: number): Promise<number> {
+async function purgeSchema(context: ServerContext, schemaName: string, keptDays: KeptDays): Promise<number> {
   const history = identifier(schemaName, "_history");
-  const statement = sql`DELETE FROM ${history} WHERE id IN (SELECT id FROM ${history} WHERE at < now() - make_interval(days => `;
-  const text = `${printSql(statement).text}$1) LIMIT ${AT_ONCE})`;
+  const isOlder = (days: number) => sql`at < now() - make_interval(days => ${value(days, "integer")})`;
+  const isOver = sql`${isOlder(keptDays.changes)} OR (action IN ('delete', 'unlink') AND ${isOlder(keptDays.deletes)})`;
+  const some = sql`SELECT id FROM ${history} WHERE ${isOver} LIMIT ${value(AT_ONCE, "integer")}`;
   let removed = 0;
   for (;;) {
-    const { rowCount } = await context.appDatabase.pool.query(text, [keptDays]);
-    removed += rowCount ?? 0;
-    if ((rowCount ?? 0) < AT_ONCE) return removed;
+    const rows = await runSql(context.appDatabase.pool, sql`DELETE FROM ${history} WHERE id IN (${some}) RETURNING 1`);
+    removed += rows.length;
+    if (rows.length < AT_ONCE) return removed;
   }
 }

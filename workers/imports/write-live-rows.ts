@@ -51,7 +51,7 @@ export async function writeLiveRows(client: pg.Client, load: LiveLoad): Promise<
   const { target, analysis, row } = load;
   const { mapping } = analysis.live;
   const rows = new LiveRows({ target, mapping, analysis, lookUps: load.lookUps });
-  const table = importTable(target, { importId: row.id, mapping, columns: rows.columns });
+  const table = importTable(target, { importId: row.id, accountId: row.actorId, mapping, columns: rows.columns });
   await client.query("BEGIN");
   try {
     await client.query("SET LOCAL statement_timeout = 0");

@@ -38,6 +38,8 @@ export const modelRecordSchema = z.strictObject({
     .optional(),
   /** Its rows are the people who sign in to the app. At most one model of an app. */
   purpose: z.literal("users").optional(),
+  /** Changes of its rows are kept, with the values before and after; deletes are kept of every model. */
+  history: z.literal(true).optional(),
   order: orderKeySchema,
 });
 export type ModelRecord = z.infer<typeof modelRecordSchema>;

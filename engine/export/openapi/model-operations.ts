@@ -36,6 +36,7 @@ export function modelPaths(parts: DocumentParts, open: OpenModel): readonly (rea
   const all: readonly (readonly [string, PathItem])[] = [
     [path, list],
     [`${path}/{id}`, row],
+    [`${path}/{id}/history`, read && open.model.history ? { get: historyOperation(parts, open, read) } : {}],
   ];
   return all.filter(([, item]) => Object.keys(item).length > 0);
 }
@@ -183,6 +184,64 @@ function deleteOperation(parts: DocumentParts, open: OpenModel, audience: Audien
     responses: {
       204: { description: "The row is gone." },
       ...parts.problems.of([400, ...refusals(audience), 404, 409, 412, 503, 504]),
+    },
+  };
+}
+
+function historyOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  const number = (minimum: number): JsonSchema => ({ type: "integer", minimum });
+  const change: JsonSchema = {
+    type: "object",
+    required: ["id", "action", "at", "version", "way", "by", "changes"],
+    properties: {
+      id: number(1),
+      action: { type: "string", enum: ["create", "update", "restore"] },
+      at: { type: "string", format: "date-time" },
+      version: number(1),
+      way: { type: ["string", "null"], enum: ["data", "api", "form", "import", null] },
+      by: {
+        type: "object",
+        required: ["kind"],
+        properties: {
+          kind: { type: "string", enum: ["builder", "user", "key", "visitor"] },
+          id: { type: ["integer", "string"], description: "Of a person's row, or of an API key." },
+        },
+      },
+      changes: {
+        type: "array",
+        items: {
+          type: "object",
+          required: ["field", "before", "after"],
+          properties: { field: { type: "string" }, before: {}, after: {} },
+        },
+      },
+    },
+  };
+  return {
+    ...head(open, `get${typeName(open.model.name)}History`, `Get the history of ${singular(open)}`, audience),
+    description: "Changes of the last 400 days, newest first, of the fields that the caller may read now.",
+    parameters: [
+      ...parts.parameters.of(rowKey(open)),
+      { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: 200, default: 25 } },
+      { name: "cursor", in: "query", schema: number(1), description: "As `next` has it." },
+    ],
+    responses: {
+      200: {
+        description: "A page of changes.",
+        content: {
+          [JSON_TYPE]: {
+            schema: {
+              type: "object",
+              required: ["results", "next"],
+              properties: {
+                results: { type: "array", items: change },
+                next: { type: ["string", "null"], format: "uri" },
+              },
+            },
+          },
+        },
+      },
+      ...parts.problems.of([400, ...refusals(audience), 404, 406, 503]),
     },
   };
 }

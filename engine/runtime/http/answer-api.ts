@@ -13,6 +13,7 @@ import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import { answerApiIndex } from "./answer-api-index.ts";
+import { answerHistory } from "./answer-history.ts";
 import { updateRows } from "./answer-many-writes.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
 import { allow, rowTag } from "./api-access.ts";
@@ -21,6 +22,8 @@ import { VARY_BY_CALLER } from "./authenticate.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { withoutQuery } from "./write-parameters.ts";
 
+const HISTORY = "/history";
+const HISTORY_METHODS = "GET, HEAD, OPTIONS";
 const LIST_METHODS = "GET, HEAD, POST, PATCH, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";
 
@@ -35,6 +38,7 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
   if (!unit) throw unknownResource(live, name);
   const key = slash < 0 ? "" : rest.endsWith("/") ? rest.slice(slash + 1, -1) : rest.slice(slash + 1);
   const isList = key === "";
+  if (key.endsWith(HISTORY) && unit.model.history) return history(call, unit, key.slice(0, -HISTORY.length));
   switch (request.method) {
     case "GET":
     case "HEAD":
@@ -60,6 +64,20 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
     default:
   }
   throw methodNotAllowed(isList ? LIST_METHODS : ROW_METHODS);
+}
+
+async function history(call: HostedCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
+  switch (call.request.method) {
+    case "GET":
+    case "HEAD":
+      allow(call, unit, "read");
+      return answerHistory(call, unit, keyText);
+    case "OPTIONS":
+      if ((await confirmRelease(call)) === STALE) return STALE;
+      return { status: 204, headers: { allow: HISTORY_METHODS }, body: undefined };
+    default:
+      throw methodNotAllowed(HISTORY_METHODS);
+  }
 }
 
 export const methodNotAllowed = (allow: string) =>

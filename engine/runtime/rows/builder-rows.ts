@@ -17,8 +17,9 @@ import { RequestClient } from "../data/request-client.ts";
 import { listPage } from "../execution/list-page.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import { planDelete, type WritePlan } from "../execution/plan-write.ts";
+import { type HistoryPage, readHistory } from "../execution/read-history.ts";
 import { restoreRow } from "../execution/restore-row.ts";
-import { rowKey } from "../execution/row-key.ts";
+import { rowKey, rowNotFound } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
@@ -187,6 +188,21 @@ export class BuilderRows {
       const row = await runRead(call, unit.deletedRows(call.who, input.limit), slots);
       if (row === STALE) return STALE;
       return JSON.parse(row[deletedRowsColumn] ?? "[]") as DeletedLine[];
+    });
+  }
+
+  /** What is kept of the changes of one row, newest first: a page of them. */
+  history(
+    place: AppPlace,
+    builder: Builder,
+    modelId: string,
+    input: { readonly id: RowKey; readonly before?: number; readonly limit: number },
+  ): Promise<HistoryPage> {
+    return this.run(place, builder, modelId, async (call, unit) => {
+      const id = rowKey(unit.model, input.id);
+      const page = await readHistory(call, unit, { id, before: input.before, limit: input.limit });
+      if (page === undefined) throw rowNotFound();
+      return page;
     });
   }
 

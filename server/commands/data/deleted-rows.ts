@@ -1,4 +1,3 @@
-import { QueryTypes } from "sequelize";
 import type { DeletedRow, RowKey } from "#contract/http/data";
 import type { DeletedLine } from "#engine/query/compile-restore";
 import type { ServerContext } from "../../context.ts";
@@ -6,6 +5,7 @@ import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { auditAcross } from "../audit/across-databases.ts";
 import { builderOf, livePlace } from "./builder.ts";
+import { builderNames, GONE } from "./builder-names.ts";
 import type { RowPlace } from "./row-page.ts";
 import { whereRowsAre } from "./staged/where-rows-are.ts";
 import { restoreStagedRow } from "./staged/write-staged-rows.ts";
@@ -25,7 +25,7 @@ export async function listDeletedRows(
     ...(cursor === undefined ? {} : { before: cursor }),
   });
   const shown = lines.slice(0, PAGE);
-  const names = await namesOf(context, shown);
+  const names = await builderNames(context, shown);
   return {
     rows: shown.map((line) => deletedRow(line, names)),
     next: lines.length > PAGE ? (shown.at(-1)?.line ?? null) : null,
@@ -52,22 +52,11 @@ export async function restoreRow(
   return { restored };
 }
 
-/** Names of the builders who deleted the rows, by account. */
-async function namesOf(context: ServerContext, lines: readonly DeletedLine[]): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(lines.flatMap(({ account }) => account ?? []))];
-  if (ids.length === 0) return new Map();
-  const found = await context.sequelize.query<{ id: string; name: string }>(
-    "SELECT id, name FROM platform.accounts WHERE id::text = ANY($1)",
-    { bind: [ids], type: QueryTypes.SELECT },
-  );
-  return new Map(found.map(({ id, name }) => [id, name]));
-}
-
 function deletedRow(line: DeletedLine, names: ReadonlyMap<string, string>): DeletedRow {
   const { row, title, at, account, key, others } = line;
   const by: DeletedRow["by"] =
     account !== null
-      ? { kind: "builder", name: names.get(account) ?? "Somebody who has left" }
+      ? { kind: "builder", name: names.get(account) ?? GONE }
       : key !== null
         ? { kind: "key", name: key }
         : { kind: "visitor" };

@@ -237,6 +237,41 @@ export const previewFormula = endpoint({
 });
 export type FormulaPreview = z.infer<typeof previewFormula.response>;
 
+/** Who wrote a row. */
+const writerSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("builder"), name: z.string() }),
+  z.object({ kind: z.literal("key"), name: z.string() }),
+  /** Somebody who signed in to the app: the key of their row. */
+  z.object({ kind: z.literal("user"), id: z.string() }),
+  z.object({ kind: z.literal("visitor") }),
+]);
+export type RowWriter = z.infer<typeof writerSchema>;
+
+const rowChangeSchema = z.object({
+  /** The number of the change, for the next page. */
+  id: z.int(),
+  action: z.enum(["create", "update", "restore"]),
+  at: z.iso.datetime(),
+  by: writerSchema,
+  /** In Data, over the API, by a form of a page, or by an import. */
+  way: z.enum(["data", "api", "form", "import"]).nullable(),
+  /** Values before and after by the id of their field, in the form of the REST API. */
+  changes: z.record(z.string(), z.tuple([jsonValueSchema, jsonValueSchema])),
+});
+export type RowChange = z.infer<typeof rowChangeSchema>;
+
+export const listRowHistory = endpoint({
+  name: "listRowHistory",
+  method: "GET",
+  path: "/apps/:appId/data/:modelId/rows/:rowId/history",
+  summary: "Changes of a live row of the last 400 days, newest first, of a model that keeps them",
+  tag: "Data",
+  action: "readRows",
+  params: rowParams,
+  query: z.strictObject({ cursor: z.coerce.number().int().min(1).optional() }),
+  response: z.object({ changes: z.array(rowChangeSchema), next: z.int().nullable() }),
+});
+
 const deletedRowSchema = z.object({
   id: rowKeySchema,
   /** Its title as it was. */

@@ -9,6 +9,7 @@ import { fieldTypeOf, knownFieldTypeIn, storedFields } from "#engine/field-types
 import { type Cell, isBlank, isScalar, scalarText } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
+import { keptFields } from "#engine/query/change-lines";
 import type { ImportColumn, ImportTable } from "#engine/query/import-rows";
 import type { ImportAnalysis } from "../../models/import.ts";
 import type { LiveTarget } from "./live-target.ts";
@@ -148,7 +149,12 @@ export function keyConverter(key: KeyType, missing: ConvertedCell): (cell: Cell)
 /** The tables and columns that the statements of this import are about. */
 export function importTable(
   target: LiveTarget,
-  input: { readonly importId: string; readonly mapping: LiveMapping; readonly columns: readonly LiveColumn[] },
+  input: {
+    readonly importId: string;
+    readonly accountId: string;
+    readonly mapping: LiveMapping;
+    readonly columns: readonly LiveColumn[];
+  },
 ): ImportTable {
   const { reader, model, schemaName } = target;
   const { mapping, columns } = input;
@@ -166,5 +172,6 @@ export function importTable(
       .filter((field) => fieldTypeOf(field.type)?.automatic === "updated" && !written.has(field.name))
       .map(({ name }) => name),
     matchBy: existing.do === "add" ? undefined : existing.matchBy === "key" ? "id" : existing.matchBy,
+    ...(model.history ? { history: { model, fields: keptFields({ reader }, model), accountId: input.accountId } } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { listOffendingRows } from "../../commands/data/offending-rows.ts";
 import { previewFormula } from "../../commands/data/preview-formula.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { countRows, findRowsByTitle, listRows, listRowTitles, searchRows } from "../../commands/data/read-rows.ts";
+import { listRowHistory } from "../../commands/data/row-history.ts";
 import { tryForm } from "../../commands/data/try-form.ts";
 import { createRow, deleteRow, previewDelete, updateRow } from "../../commands/data/write-rows.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
@@ -45,6 +46,10 @@ export function mountData(api: Api): void {
 
   mount(api, contract.listDeletedRows, ({ actor, params, query }) =>
     listDeletedRows(context, actor, { ...params, ...query }),
+  );
+
+  mount(api, contract.listRowHistory, ({ actor, params, query }) =>
+    listRowHistory(context, actor, { ...params, ...query }),
   );
 
   mount(api, contract.restoreRow, ({ actor, params }) => restoreRow(context, actor, params));

@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
+import type { ModelRecord } from "#engine/definition/records/model";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
@@ -13,6 +14,7 @@ import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import { type GridCommands, shownText } from "./grid-commands.ts";
 import { type GridRow, isWarned } from "./grid-row.ts";
 import { ListField } from "./ListField.tsx";
+import { RowHistory } from "./RowHistory.tsx";
 import { TitlePicker } from "./TitlePicker.tsx";
 
 /** All fields of one row beneath each other: long texts have room, and a phone needs no scrolling sideways. */
@@ -24,11 +26,13 @@ export function RowPanel(props: {
   readonly columns: readonly GridColumn[];
   readonly commands: GridCommands;
   readonly canWrite: boolean;
+  /** The model of the row. */
+  readonly model: ModelRecord;
   readonly onStep: (by: 1 | -1) => void;
   readonly onDelete: () => void;
   readonly onClose: () => void;
 }) {
-  const { row, columns, commands, onStep } = props;
+  const { live, row, columns, commands, onStep } = props;
   const shown = columns.filter((column) => column.live !== undefined && column.name !== undefined);
   const title = row.id === undefined ? "New row" : (titleOf(row, shown) ?? shortKey(row.id));
   return (
@@ -70,6 +74,17 @@ export function RowPanel(props: {
             Delete row
           </Button>
         </div>
+      )}
+      {row.id !== undefined && live.model(props.model.id)?.history && (
+        <RowHistory
+          key={row.key}
+          appId={props.appId}
+          modelId={props.model.id}
+          row={row}
+          rowId={row.id}
+          columns={shown}
+          commands={commands}
+        />
       )}
     </InspectorPanel>
   );

@@ -36,6 +36,7 @@ export function relationPanel(input: {
 /** The row that the keyboard is on, once its panel was opened. */
 export function rowPanel(input: {
   readonly app: ModelRowsInput["app"];
+  readonly model: ModelRowsInput["model"];
   readonly name: string;
   readonly rows: ReturnType<typeof useModelRows>;
   readonly active: ReturnType<typeof useActiveCell>;
@@ -53,6 +54,7 @@ export function rowPanel(input: {
       live={rows.rowReader}
       over={input.name}
       row={row}
+      model={input.model}
       columns={rows.allColumns}
       commands={input.commands}
       canWrite={input.canWrite}

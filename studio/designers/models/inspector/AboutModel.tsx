@@ -5,6 +5,7 @@ import { firstTitleField } from "#engine/field-types/registry";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
 import { DefaultOrder } from "./DefaultOrder.tsx";
+import { KeepHistory } from "./KeepHistory.tsx";
 import { KeyProperty } from "./KeyProperty.tsx";
 import { RecordProblems } from "./RecordProblems.tsx";
 import { TextProperty } from "./TextProperty.tsx";
@@ -20,6 +21,7 @@ export function AboutModel({ model }: { readonly model: ModelRecord }) {
       <RowTitle model={model} />
       <DefaultOrder model={model} />
       <KeyProperty model={model} />
+      <KeepHistory model={model} />
       <ModelHelp model={model} />
     </InspectorSection>
   );
