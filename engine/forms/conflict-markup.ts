@@ -16,7 +16,8 @@ export function conflictMarkup(field: FormField, { plan, state, words }: FieldCo
   const theirs = theirText(field, state.theirs?.[field.name], words);
   const yours = state.values.get(field.name);
   // A field of the form alone is in no row: what was answered is sent along.
-  if (yours !== undefined && !field.field && !field.list) return hiddenValues(field, yours);
+  const isNewRow = field.line?.row.startsWith("n") === true;
+  if (yours !== undefined && (isNewRow || (!field.field && !field.list))) return hiddenValues(field, yours);
   if (yours === undefined || yours === theirs) return "";
   const shown = (text: string): string => escapeHtml(shownText(field, text, { state, words }));
   const side = (value: "theirs" | "yours", heading: string, text: string): string =>

@@ -1,3 +1,4 @@
+import { isOwned } from "../definition/collections.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
@@ -5,8 +6,8 @@ import type { FormAction } from "../definition/records/form.ts";
 import { isManaged } from "../definition/users.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
 import { shortHash } from "../short-hash.ts";
-import type { FormField, FormPlan } from "./form-plan.ts";
-import { linkedLists, listField } from "./linked-lists.ts";
+import type { FormField, FormLines, FormPlan } from "./form-plan.ts";
+import { linkedLists, listField, listLabel } from "./linked-lists.ts";
 
 /**
  * The form that a view has without a record: every field of the model that people fill in, in the model's order, then its
@@ -29,11 +30,32 @@ export function deriveForm(reader: DefinitionReader, modelId: ModelId, action: F
     action,
     modelId,
     fields,
+    lines: action === "delete" ? [] : derivedLines(reader, modelId),
     fixed: [],
     success: { to: "usual" },
     protection: { honeypot: false, minSeconds: 0, perMinute: 60 },
     nativeChecks: true,
   });
+}
+
+/** Lines of a form of all fields: rows that go with the row, of models that have no pages of their own. */
+function derivedLines(reader: DefinitionReader, modelId: ModelId): readonly FormLines[] {
+  const hasPages = (id: ModelId): boolean => reader.routes.some(({ view }) => view.modelId === id);
+  return reader
+    .collections(modelId)
+    .filter((collection) => isOwned(collection) && !collection.target.link && !hasPages(collection.target.id))
+    .map((collection) => ({
+      name: collection.name,
+      label: listLabel(collection),
+      rowLabel: collection.target.label,
+      collection,
+      fields: reader
+        .fields(collection.target.id)
+        .filter((field) => isWritable(field) && field.id !== collection.via.id)
+        .map(modelField(reader)),
+      canAdd: true,
+      canDelete: true,
+    }));
 }
 
 export const isWritable = (field: FieldRecord): boolean => {
@@ -72,9 +94,21 @@ export function withHash(plan: Omit<FormPlan, "interfaceHash">): FormPlan {
     isReadOnly,
     choices.map(({ value }) => value),
   ]);
+  const lines = plan.lines.map(({ collection, fields }) => [
+    collection.via.id,
+    fields.map(({ name, type, required }) => [name, type, required]),
+  ]);
   const fixed = plan.fixed.map(({ field }) => field.name);
   return {
     ...plan,
-    interfaceHash: shortHash(JSON.stringify([plan.action, plan.modelId, judged, ...(fixed.length > 0 ? [fixed] : [])])),
+    interfaceHash: shortHash(
+      JSON.stringify([
+        plan.action,
+        plan.modelId,
+        judged,
+        ...(fixed.length > 0 ? [fixed] : []),
+        ...(lines.length > 0 ? [lines] : []),
+      ]),
+    ),
   };
 }

@@ -36,6 +36,7 @@ export function formOfRecord(reader: DefinitionReader, form: FormRecord): FormPl
     action,
     modelId,
     fields,
+    lines: [],
     fixed,
     ...(intro === undefined ? {} : { intro }),
     ...(submitLabel === undefined ? {} : { submitLabel }),

@@ -1,4 +1,4 @@
-import type { LinkedCollection } from "../definition/collections.ts";
+import type { Collection, LinkedCollection } from "../definition/collections.ts";
 import type { FormFieldId, ModelId, RouteId } from "../definition/ids.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts";
@@ -22,6 +22,8 @@ export interface FormPlan {
   readonly action: FormAction;
   readonly modelId: ModelId;
   readonly fields: readonly FormField[];
+  /** Rows that belong to the row and are written with it. */
+  readonly lines: readonly FormLines[];
   /** Values that the form gives to fields by itself, never from the body. */
   readonly fixed: readonly FixedValue[];
   readonly intro?: string;
@@ -69,6 +71,8 @@ export interface FormField {
   readonly field?: FieldRecord;
   /** A list of linked rows: its value is their keys. */
   readonly list?: LinkedCollection;
+  /** The row of lines that it stands in, and its name there. */
+  readonly line?: { readonly list: string; readonly row: string; readonly name: string };
   /** The record that makes it part of the form; absent in a derived form. */
   readonly recordId?: FormFieldId;
   readonly choices: readonly ListedValue[];
@@ -86,4 +90,18 @@ export interface FormField {
   readonly initial?: FormExpression;
   /** `?author=3` fills it in. */
   readonly fromAddress: boolean;
+}
+
+/** Rows that belong to the row of a form and are written with it: the items of an order. */
+export interface FormLines {
+  /** The name of the collection; names in the body are `items.r12.quantity` and `items.n1.quantity`. */
+  readonly name: string;
+  readonly label: string;
+  /** What one of them is called. */
+  readonly rowLabel: string;
+  readonly collection: Collection;
+  /** As a row asks for them: names without the row. */
+  readonly fields: readonly FormField[];
+  readonly canAdd: boolean;
+  readonly canDelete: boolean;
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../definition/json.ts";
+import type { LineRows } from "./form-lines.ts";
 import type { FieldOptions } from "./widgets/widget.ts";
 
 /** A form as a page shows it: fresh, being filled in, refused, done, or against a row that somebody else changed. */
@@ -15,6 +16,8 @@ export interface FormState {
   /** What is wrong with the whole. */
   readonly problems: readonly string[];
   readonly options: ReadonlyMap<string, FieldOptions>;
+  /** The rows of lines, by the name of the lines. */
+  readonly lines?: LineRows;
   /** What was typed to find rows, by the name of the field. */
   readonly searches?: ReadonlyMap<string, string>;
   /** What is told when it was done. */

@@ -3,7 +3,8 @@ import { escapeHtml } from "../templates/render/escaping.ts";
 import { confirmMarkup } from "./confirm-markup.ts";
 import { conflictMarkup } from "./conflict-markup.ts";
 import { type FieldContext, fieldId, fieldMarkup } from "./field-markup.ts";
-import type { FormPlan } from "./form-plan.ts";
+import type { FormField, FormPlan } from "./form-plan.ts";
+import { linesMarkup } from "./lines-markup.ts";
 import { removalMarkup } from "./removal-markup.ts";
 import { attributes } from "./widgets/markup.ts";
 import { DO_INPUT, ENTER } from "./widgets/pick-rows.ts";
@@ -16,10 +17,11 @@ export const TOKEN_INPUT = "_form";
 export function formWriter(context: FieldContext): FormWriter {
   const { plan, state } = context;
   const byName = new Map(plan.fields.map((field) => [field.name, field]));
+  const show = (found: FormField): string =>
+    state.kind === "conflict" ? conflictMarkup(found, context) : fieldMarkup(found, context);
   const field = (name: string): string => {
     const found = byName.get(name);
-    if (!found) return "";
-    return state.kind === "conflict" ? conflictMarkup(found, context) : fieldMarkup(found, context);
+    return found ? show(found) : "";
   };
   return {
     instead: state.kind === "done" ? done(context) : undefined,
@@ -27,8 +29,9 @@ export function formWriter(context: FieldContext): FormWriter {
     errors: () => summary(context),
     field,
     rest: (placed) => {
-      const fields = plan.fields.filter(({ name }) => !placed.has(name)).map(({ name }) => field(name));
-      return `${fields.join("")}${plan.action === "delete" ? removalMarkup(context) : ""}`;
+      const fields = plan.fields.filter(({ name, line }) => !line && !placed.has(name)).map(show);
+      const lines = plan.lines.map((one) => linesMarkup(one, context, show));
+      return `${fields.join("")}${lines.join("")}${plan.action === "delete" ? removalMarkup(context) : ""}`;
     },
     submit: (label) => submit(label, context),
     close: () => "</form>\n",

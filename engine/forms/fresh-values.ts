@@ -15,7 +15,11 @@ export interface FreshInput {
 }
 
 /** What the inputs hold before a person types: the row's values, what the address says, or what the form starts with. */
-export function freshValues(plan: FormPlan, words: WidgetWords, given: FreshInput): ReadonlyMap<string, string> {
+export function freshValues(
+  plan: Pick<FormPlan, "fields">,
+  words: WidgetWords,
+  given: FreshInput,
+): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const field of plan.fields) {
     const text = ofAddress(field, words, given) ?? textOf(field, words, given);

@@ -1,5 +1,6 @@
-import type { LinkedCollection } from "../definition/collections.ts";
+import type { Collection, LinkedCollection } from "../definition/collections.ts";
 import type { JsonValue } from "../definition/json.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { identifier, type Sql, sql } from "../sql/sql.ts";
@@ -19,21 +20,23 @@ export interface FormReads {
   readonly row: ModelRecord | undefined;
   /** The lists of that row that they show. */
   readonly lists: readonly LinkedCollection[];
+  /** The rows that belong to it, with the fields that they show. */
+  readonly owned: readonly OwnedSelection[];
   /** What a delete of that row would take with it. */
   readonly withRemoval: boolean;
 }
 
-export const NO_FORM_READS: FormReads = { options: [], row: undefined, lists: [], withRemoval: false };
+export const NO_FORM_READS: FormReads = { options: [], row: undefined, lists: [], owned: [], withRemoval: false };
 
 /** `key` is the key of the page's own row. Their order is that of `formColumns`. */
 export function formRows(
   scope: QueryScope,
-  { options, row, lists, withRemoval }: FormReads,
+  { options, row, lists, owned, withRemoval }: FormReads,
   key: () => Sql,
 ): ExtraRows[] {
   return [
     ...(options.length === 0 ? [] : [optionRows(scope, options, key)]),
-    ...(row ? [wholeRow(scope, { model: row, lists, key: key() })] : []),
+    ...(row ? [wholeRow(scope, { model: row, lists, owned, key: key() })] : []),
     ...(row && withRemoval ? [removalRows(scope, row, key())] : []),
   ];
 }
@@ -59,10 +62,10 @@ export interface WholeRow {
 /** The page's own row with all its fields. The page's statement has judged whether the caller may read it. */
 function wholeRow(
   scope: QueryScope,
-  { model, lists, key }: { readonly model: ModelRecord; readonly lists: FormReads["lists"]; readonly key: Sql },
+  { model, key, ...of }: Pick<FormReads, "lists" | "owned"> & { readonly model: ModelRecord; readonly key: Sql },
 ): ExtraRows {
   const aliases = new Aliases();
-  const selection = wholeSelection(scope, model, lists);
+  const selection = wholeSelection(scope, model, of);
   const json = rowJson(scope, { selection, row: "_r", columns: "_j", aliases });
   const values = boundedJson(scope, selection, { alias: "_r", aliases, json });
   return {
@@ -72,14 +75,32 @@ function wholeRow(
   };
 }
 
-/** All fields of a row, and the keys in some of its lists. */
-export const wholeSelection = (
+/** Rows of a collection with some of their fields. */
+export interface OwnedSelection {
+  readonly collection: Collection;
+  readonly fields: readonly FieldRecord[];
+}
+
+/** All fields of a row, the keys in some of its lists, and rows that belong to it. */
+export function wholeSelection(
   scope: Pick<QueryScope, "reader">,
   model: ModelRecord,
-  lists: readonly LinkedCollection[],
-): Selection => ({
-  model,
-  withId: true,
-  fields: scope.reader.fields(model.id).map((field) => ({ field })),
-  ...(lists.length === 0 ? {} : { collections: lists.map((collection) => ({ collection, rows: "keys" as const })) }),
-});
+  { lists, owned }: Pick<FormReads, "lists" | "owned">,
+): Selection {
+  const fields = scope.reader.fields(model.id).map((field) => ({ field }));
+  const collections = [
+    ...lists.map((collection) => ({ collection, rows: "keys" as const })),
+    ...owned.map(({ collection, fields: shown }) => ({
+      collection,
+      rows: { model: collection.target, withId: true, fields: readable(scope, collection.target, shown) },
+    })),
+  ];
+  return { model, withId: true, fields, ...(collections.length === 0 ? {} : { collections }) };
+}
+
+/** Those of some fields that the caller may read. */
+const readable = (scope: Pick<QueryScope, "reader">, { id }: ModelRecord, fields: readonly FieldRecord[]) =>
+  scope.reader
+    .fields(id)
+    .filter((field) => fields.some((shown) => shown.id === field.id))
+    .map((field) => ({ field }));

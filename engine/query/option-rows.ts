@@ -24,10 +24,15 @@ export interface OptionRows {
   /** Whether keys were sent whose titles are needed (slot `chosen.<id>`). */
   readonly hasChosen: boolean;
   /** The relations and lists of the page's own row whose rows are chosen now. */
-  readonly held: readonly (FieldRecord | LinkedCollection)[];
+  readonly held: readonly HeldKeys[];
   /** Whether rows are looked for by their title (slot `find`). */
   readonly isSearched: boolean;
 }
+
+/** Where the page's own row holds keys: a relation, a list, or with `via` a relation of the rows that belong to it. */
+export type HeldKeys =
+  | { readonly name: string; readonly field: FieldRecord; readonly via?: FieldRecord }
+  | { readonly name: string; readonly list: LinkedCollection };
 
 export const chosenSlot = (id: string): string => `chosen.${id}`;
 export const FIND_SLOT = "find";
@@ -87,12 +92,13 @@ function chosenRows(scope: QueryScope, { id, model, hasChosen, held }: OptionRow
 }
 
 /** The keys that a row holds in a relation or a list. */
-function heldKeys(scope: QueryScope, held: FieldRecord | LinkedCollection, key: Sql): Sql {
-  if (!("link" in held)) {
-    const model = scope.reader.model((held as FieldRecord).modelId) as ModelRecord;
-    return sql`SELECT ${columnOf("_h", held.name)} FROM ${tableOf(scope, model)} ${identifier("_h")} WHERE ${columnOf("_h", "id")} = ${key}`;
+function heldKeys(scope: QueryScope, held: HeldKeys, key: Sql): Sql {
+  if ("field" in held) {
+    const model = scope.reader.model(held.field.modelId) as ModelRecord;
+    const column = columnOf("_h", held.field.name);
+    return sql`SELECT ${column} FROM ${tableOf(scope, model)} ${identifier("_h")} WHERE ${columnOf("_h", held.via?.name ?? "id")} = ${key}`;
   }
-  const { link, via } = held;
+  const { link, via } = held.list;
   return sql`SELECT ${columnOf("_h", link.far.name)} FROM ${tableOf(scope, link.model)} ${identifier("_h")} WHERE ${columnOf("_h", via.name)} = ${key}`;
 }
 

@@ -31,13 +31,14 @@ export interface ReadView {
   readonly reads: FormReads;
 }
 
-const keyOfForms = ({ options, row, lists, withRemoval }: FormReads): string => {
+const keyOfForms = ({ options, row, lists, owned, withRemoval }: FormReads): string => {
   if (options.length === 0 && !row) return "";
   const asked = options.map(
     ({ id, hasChosen, held, isSearched }) =>
       `${id}${hasChosen ? "+" : ""}${isSearched ? "?" : ""}${held.map(({ name }) => `.${name}`).join("")}`,
   );
-  return ` ${asked.join()} ${row !== undefined} ${lists.map(({ name }) => name).join()} ${withRemoval}`;
+  const shown = [...lists, ...owned.map(({ collection }) => collection)].map(({ name }) => name);
+  return ` ${asked.join()} ${row !== undefined} ${shown.join()} ${withRemoval}`;
 };
 
 /** A page is one for all callers, and another for those who may not read or set some fields. */

@@ -1,7 +1,6 @@
 import type { CallerClass } from "../access/caller-classes.ts";
 import type { AppRules } from "../access/compile-rules.ts";
 import { readableDefinition } from "../access/readable-reader.ts";
-import type { LinkedCollection } from "../definition/collections.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
@@ -169,10 +168,11 @@ export class ModelUnit {
   }
 
   /** One row with all its fields and the keys in some of its lists, as forms hold it. */
-  oneOfForm(who: CallerClass, lists: readonly LinkedCollection[]): CompiledStatement {
-    return this.shapedStatement(`form row ${who.key} ${lists.map(({ name }) => name).join()}`, () => {
+  oneOfForm(who: CallerClass, of: Pick<FormReads, "lists" | "owned">): CompiledStatement {
+    const names = [...of.lists, ...of.owned.map(({ collection }) => collection)].map(({ name }) => name);
+    return this.shapedStatement(`form row ${who.key} ${names.join()}`, () => {
       const scope = this.scope(who);
-      return compileOne(scope, { selection: wholeSelection(scope, this.model, lists) });
+      return compileOne(scope, { selection: wholeSelection(scope, this.model, of) });
     });
   }
 

@@ -49,6 +49,15 @@ export const ar: FormTexts = {
     more: (shown) => `تظهر أول ${shown} نتيجة. اكتب حروفًا أكثر للعثور على غيرها.`,
     none: "لا يوجد ما يمكن اختياره بعد.",
   },
+  lines: {
+    add: (row) => `إضافة: ${row}`,
+    remove: "إزالة",
+    removed: "سيُزال عند الحفظ.",
+    keep: "إبقاء",
+    inRow: (row, message) => `${row}: ${message}`,
+    atMost: (rows, most) => `${rows}: ${most} صفًا على الأكثر.`,
+    gone: "لم يعد هذا الصف موجودًا.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} للخط العريض، ${heading} لعنوان، ${item} لقائمة، ${link} لرابط.`,
   needed: (label) => `الحقل «${label}» مطلوب.`,

@@ -52,6 +52,15 @@ export const de: FormTexts = {
     more: (shown) => `Die ersten ${shown} sind zu sehen. Geben Sie mehr Buchstaben ein, um andere zu finden.`,
     none: "Es gibt noch nichts zur Auswahl.",
   },
+  lines: {
+    add: (row) => `Hinzufügen: ${row}`,
+    remove: "Entfernen",
+    removed: "Wird beim Speichern entfernt.",
+    keep: "Behalten",
+    inRow: (row, message) => `${row}: ${message}`,
+    atMost: (rows, most) => `${rows} darf höchstens ${most} Zeilen haben.`,
+    gone: "Diese Zeile ist nicht mehr da.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} für fett, ${heading} für eine Überschrift, ${item} für eine Liste, ${link} für einen Link.`,
   needed: (label) => `„${label}“ wird benötigt.`,

@@ -50,6 +50,15 @@ export const en: FormTexts = {
     more: (shown) => `The first ${shown} are shown. Type more letters to find others.`,
     none: "There is nothing to choose yet.",
   },
+  lines: {
+    add: (row) => `Add: ${row}`,
+    remove: "Remove",
+    removed: "It is removed when you save.",
+    keep: "Keep",
+    inRow: (row, message) => `${row}: ${message}`,
+    atMost: (rows, most) => `${rows} may have at most ${most} rows.`,
+    gone: "This row is not here any more.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} for bold, ${heading} for a heading, ${item} for a list, ${link} for a link.`,
   needed: (label) => `${label} is needed.`,

@@ -50,6 +50,15 @@ export const es: FormTexts = {
     more: (shown) => `Se muestran los primeros ${shown}. Escriba más letras para encontrar otros.`,
     none: "Todavía no hay nada que elegir.",
   },
+  lines: {
+    add: (row) => `Añadir: ${row}`,
+    remove: "Quitar",
+    removed: "Se quitará al guardar.",
+    keep: "Conservar",
+    inRow: (row, message) => `${row}: ${message}`,
+    atMost: (rows, most) => `${rows}: ${most} filas como máximo.`,
+    gone: "Esta fila ya no está.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} para negrita, ${heading} para un título, ${item} para una lista, ${link} para un enlace.`,
   needed: (label) => `Hace falta «${label}».`,

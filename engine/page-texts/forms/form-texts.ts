@@ -35,6 +35,7 @@ export interface FormTexts {
   readonly warning: { readonly title: string; readonly confirm: string };
   readonly remove: RemoveTexts;
   readonly find: FindTexts;
+  readonly lines: LinesTexts;
   /** How formatted text is written; the signs themselves are put in. */
   formatting(signs: {
     readonly bold: string;
@@ -83,6 +84,19 @@ export interface FindTexts {
   more(shown: string): string;
   /** There is no row to choose. */
   readonly none: string;
+}
+
+/** Of rows that are filled in with the row to which they belong. */
+export interface LinesTexts {
+  add(row: string): string;
+  readonly remove: string;
+  readonly removed: string;
+  readonly keep: string;
+  /** A mistake in one of the rows. */
+  inRow(row: string, message: string): string;
+  atMost(rows: string, most: string): string;
+  /** A row that was opened is not there any more. */
+  readonly gone: string;
 }
 
 /** What a value should have been. */

@@ -50,6 +50,15 @@ export const fr: FormTexts = {
     more: (shown) => `Les ${shown} premiers sont affichés. Saisissez plus de lettres pour en trouver d’autres.`,
     none: "Il n’y a encore rien à choisir.",
   },
+  lines: {
+    add: (row) => `Ajouter : ${row}`,
+    remove: "Retirer",
+    removed: "Sera retiré à l’enregistrement.",
+    keep: "Garder",
+    inRow: (row, message) => `${row} : ${message}`,
+    atMost: (rows, most) => `${rows} : ${most} lignes au plus.`,
+    gone: "Cette ligne n’existe plus.",
+  },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} pour le gras, ${heading} pour un titre, ${item} pour une liste, ${link} pour un lien.`,
   needed: (label) => `Le champ « ${label} » est obligatoire.`,

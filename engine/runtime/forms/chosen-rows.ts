@@ -11,15 +11,15 @@ import type { FormCall } from "./form-call.ts";
 export interface ChosenRows {
   /** By the id of the options. */
   readonly keys: ReadonlyMap<string, readonly SqlValue[]>;
-  /** In which form, and for which of its fields, rows are looked for. */
-  readonly search: { readonly form: string; readonly field: string; readonly text: string } | undefined;
+  /** For which field of the form rows are looked for; `id` is that of its options. */
+  readonly search: { readonly field: string; readonly id: string; readonly text: string } | undefined;
 }
 
 export const NONE_CHOSEN: ChosenRows = { keys: new Map(), search: undefined };
 
 const MAX_KEYS = 100;
 
-/** From a form that was sent. */
+/** From a form that was sent, with the fields of its rows. */
 export const chosenInBody = (call: Pick<FormCall, "live">, plan: FormPlan, body: FormBody): ChosenRows => ({
   keys: keysOf(call, plan.fields, (name) => body.all(name)),
   search: searchIn(plan, body),
@@ -63,13 +63,7 @@ function searchIn(plan: FormPlan, body: FormBody): ChosenRows["search"] {
     asked === ENTER
       ? plan.fields.find((one) => one.target !== undefined && isNew(one))
       : plan.fields.find(({ name, target }) => target !== undefined && asked === findAction(name));
-  return field && { form: plan.key, field: field.name, text: textOf(field) };
-}
-
-/** The field for which rows are looked for. */
-export function searchedField(plans: readonly FormPlan[], { search }: ChosenRows): FormField | undefined {
-  const plan = search && plans.find(({ key }) => key === search.form);
-  return plan?.fields.find(({ name }) => name === search?.field);
+  return field?.target && { field: field.name, id: field.target, text: textOf(field) };
 }
 
 /** The values of the statement's slots. */

@@ -56,10 +56,14 @@ export const formFacts = (call: FormCall, page: Pick<FormPage, "params">, record
 export async function readFormRow(
   call: FormCall,
   unit: ModelUnit,
-  { id, fields = [] }: { readonly id: SqlValue; readonly fields?: FormPlan["fields"] },
+  { id, plan }: { readonly id: SqlValue; readonly plan?: Pick<FormPlan, "fields" | "lines"> },
 ): Promise<FormRow | undefined | typeof STALE> {
-  const lists = fields.flatMap(({ list }) => list ?? []);
-  const row = await readRow(call, unit.oneOfForm(call.who, lists), { id });
+  const lists = plan?.fields.flatMap(({ list }) => list ?? []) ?? [];
+  const owned = (plan?.lines ?? []).map(({ collection, fields }) => ({
+    collection,
+    fields: fields.flatMap(({ field }) => field ?? []),
+  }));
+  const row = await readRow(call, unit.oneOfForm(call.who, { lists, owned }), { id });
   if (row === STALE || row === undefined) return row;
   return { unit, id, version: Number(row.version), values: JSON.parse(row.body) as FormRow["values"] };
 }

@@ -1,4 +1,4 @@
-import type { FormField, FormPlan } from "../../forms/form-plan.ts";
+import type { FormField, FormLines, FormPlan } from "../../forms/form-plan.ts";
 import { type FormCall, unitOf } from "./form-call.ts";
 
 /**
@@ -6,8 +6,12 @@ import { type FormCall, unitOf } from "./form-call.ts";
  * whose links the caller may neither make nor remove.
  */
 export function formForCaller(call: Pick<FormCall, "live" | "caller" | "who" | "facts">, plan: FormPlan): FormPlan {
-  if (!plan.fields.some(({ list }) => list)) return plan;
-  return { ...plan, fields: plan.fields.flatMap((field) => fieldForCaller(call, plan, field)) };
+  if (plan.lines.length === 0 && !plan.fields.some(({ list }) => list)) return plan;
+  return {
+    ...plan,
+    fields: plan.fields.flatMap((field) => fieldForCaller(call, plan, field)),
+    lines: plan.lines.flatMap((lines) => linesForCaller(call, lines)),
+  };
 }
 
 function fieldForCaller(
@@ -24,4 +28,12 @@ function fieldForCaller(
     rules.permits(list.link.model.id, action, call.caller, call.facts),
   );
   return [mayChange ? field : { ...field, isReadOnly: true }];
+}
+
+/** Lines of which the caller may do nothing are not shown. */
+function linesForCaller({ live, caller, facts }: Parameters<typeof formForCaller>[0], lines: FormLines) {
+  const may = (action: "create" | "update" | "delete"): boolean =>
+    live.snapshot.rules.permits(lines.collection.target.id, action, caller, facts);
+  if (!may("create") && !may("update") && !may("delete")) return [];
+  return [{ ...lines, canAdd: may("create"), canDelete: may("delete") }];
 }

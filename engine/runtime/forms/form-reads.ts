@@ -1,15 +1,14 @@
-import type { LinkedCollection } from "../../definition/collections.ts";
-import type { FieldRecord } from "../../definition/records/field.ts";
+import type { ModelId } from "../../definition/ids.ts";
 import { keyOf } from "../../field-types/keys.ts";
-import type { FormField, FormPlan } from "../../forms/form-plan.ts";
+import type { FormField, FormLines, FormPlan } from "../../forms/form-plan.ts";
 import type { Removal } from "../../forms/form-state.ts";
 import type { FieldOptions } from "../../forms/widgets/widget.ts";
 import { rowTooLarge } from "../../query/answer-size.ts";
 import type { RemovalItem } from "../../query/compile-delete-preview.ts";
 import { type FormReads, formColumns, type WholeRow } from "../../query/form-rows.ts";
-import type { OptionRows, OptionsItem } from "../../query/option-rows.ts";
+import type { HeldKeys, OptionRows, OptionsItem } from "../../query/option-rows.ts";
 import type { CompiledView } from "../../views/app-views.ts";
-import { type ChosenRows, searchedField } from "./chosen-rows.ts";
+import type { ChosenRows } from "./chosen-rows.ts";
 import { type FormCall, type FormRow, maySend, unitOf } from "./form-call.ts";
 import { formForCaller } from "./form-for-caller.ts";
 import { removalOf } from "./form-removal.ts";
@@ -41,9 +40,23 @@ export function formReads(
     options: optionsOf(call, { sendable, ofRow, chosen }),
     row: needsRow ? model : undefined,
     lists: [...lists.values()],
+    owned: needsRow ? ownedOf(ofRow.flatMap(({ lines }) => lines).filter((lines) => mayRead(call, lines))) : [],
     withRemoval: sendable.some(({ action }) => action === "delete"),
   };
 }
+
+const mayRead = (call: FormCall, { collection }: FormLines): boolean =>
+  unitOf(call, collection.owner.id).view(call.who, "pages").collection(collection.owner, collection.name) !== undefined;
+
+/** What is read of lines: each once, though several forms show them. */
+const ownedOf = (lines: readonly FormLines[]): FormReads["owned"] => [
+  ...new Map(
+    lines.map(({ name, collection, fields }) => [
+      name,
+      { collection, fields: fields.flatMap(({ field }) => field ?? []) },
+    ]),
+  ).values(),
+];
 
 interface Offered {
   readonly sendable: readonly FormPlan[];
@@ -55,30 +68,42 @@ interface Offered {
 function optionsOf(call: FormCall, { sendable, ofRow, chosen }: Offered): readonly OptionRows[] {
   const { rules, reader } = call.live.snapshot;
   const found = new Map<string, OptionRows>();
-  const searched = searchedField(sendable, chosen);
   for (const plan of sendable) {
-    for (const field of plan.fields) {
-      const id = optionsId(field);
-      const model = field.target && reader.model(field.target);
-      if (id === undefined || !model || !rules.permits(model.id, "read", call.caller, call.facts)) continue;
+    for (const { id, held } of choosing(plan)) {
+      const model = reader.model(id);
+      if (!model || !rules.permits(model.id, "read", call.caller, call.facts)) continue;
       const known = found.get(id);
-      const held = ofRow.includes(plan) ? heldBy(field) : [];
+      const isNew = ofRow.includes(plan) && held && !known?.held.some(({ name }) => name === held.name);
       found.set(id, {
         id,
         model,
         hasChosen: chosen.keys.has(id),
-        held: [...(known?.held ?? []), ...held.filter((one) => !known?.held.includes(one))],
-        isSearched: known?.isSearched === true || (searched !== undefined && optionsId(searched) === id),
+        held: [...(known?.held ?? []), ...(isNew ? [held] : [])],
+        isSearched: chosen.search?.id === id,
       });
     }
   }
   return [...found.values()];
 }
 
-const heldBy = ({ field, list }: FormField): readonly (FieldRecord | LinkedCollection)[] => {
-  const held = list ?? field;
-  return held ? [held] : [];
-};
+interface Choosing {
+  readonly id: ModelId;
+  readonly held: HeldKeys | undefined;
+}
+
+/** The fields of a form that choose rows, those of its lines among them. */
+const choosing = ({ fields, lines }: FormPlan): readonly Choosing[] => [
+  ...fields.flatMap(({ target, field, list }): Choosing[] => {
+    if (target === undefined) return [];
+    const held = list ? { name: list.name, list } : field && { name: field.name, field };
+    return [{ id: target, held }];
+  }),
+  ...lines.flatMap(({ name, collection: { via }, fields: own }) =>
+    own.flatMap(({ target, field }): Choosing[] =>
+      target && field ? [{ id: target, held: { name: `${name}.${field.name}`, field, via } }] : [],
+    ),
+  ),
+];
 
 /** By which the options of a field are found. */
 export const optionsId = ({ target }: Pick<FormField, "target">): string | undefined => target;

@@ -109,7 +109,7 @@ export class FormTrials {
               if (read.errors.size > 0) throw new Tried({ kind: "again", status: 422, form: { errors: read.errors } });
               const token = row && { ...tokenFor(plan), row: String(row.id), version: row.version };
               const page = { params: {}, row };
-              throw new Tried(await sendForm(inside, { plan, page, read, body, token }));
+              throw new Tried(await sendForm(inside, { plan, page, read, ...NO_LINES, body, token }));
             },
           );
         } catch (error) {
@@ -134,6 +134,9 @@ const within = (transaction: Transaction): RowAccess => ({
   transaction: (_role, _options, work) => work(transaction),
 });
 
+/** A form that a record describes has no lines. */
+const NO_LINES = { lines: new Map(), shownLines: new Map() };
+
 const tokenFor = ({ key, interfaceHash }: FormPlan) => ({
   form: key,
   route: "",
@@ -149,7 +152,7 @@ async function rowOf(
 ): Promise<FormRow | undefined | typeof STALE> {
   const model = call.live.snapshot.reader.model(plan.modelId);
   const key = id === undefined || !model ? undefined : keyOf(model).parse(id);
-  return key?.ok ? readFormRow(call, unitOf(call, plan.modelId), { id: key.value, fields: plan.fields }) : undefined;
+  return key?.ok ? readFormRow(call, unitOf(call, plan.modelId), { id: key.value, plan }) : undefined;
 }
 
 const refused = ({

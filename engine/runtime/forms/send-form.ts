@@ -6,9 +6,11 @@ import { changedValues } from "../../forms/changed-values.ts";
 import { CONFIRM_INPUT } from "../../forms/confirm-markup.ts";
 import { choiceOf } from "../../forms/conflict-markup.ts";
 import type { FormBody } from "../../forms/form-body.ts";
+import { type LineRows, withLineValues } from "../../forms/form-lines.ts";
 import type { FormField, FormPlan } from "../../forms/form-plan.ts";
 import { TYPED_COUNT } from "../../forms/form-state.ts";
 import type { FormTokenPayload } from "../../forms/form-token.ts";
+import { type LinesBody, linesBody, rowTitle } from "../../forms/lines-body.ts";
 import type { ReadForm } from "../../forms/read-form.ts";
 import { COUNT_INPUT } from "../../forms/removal-markup.ts";
 import { formWords } from "../../views/forms/form-words.ts";
@@ -33,6 +35,9 @@ export interface SendInput {
   readonly plan: FormPlan;
   readonly page: FormPage;
   readonly read: ReadForm;
+  /** The rows of lines that are written, and all that the form shows. */
+  readonly lines: LineRows;
+  readonly shownLines: LineRows;
   readonly body: FormBody;
   readonly token: FormTokenPayload | undefined;
 }
@@ -63,14 +68,16 @@ export async function sendForm(call: FormCall, input: SendInput): Outcome {
 /** Whether the person has ticked that it is saved although validations warn of it. */
 const isConfirmed = (body: FormBody): boolean => body.last(CONFIRM_INPUT) === "true";
 
-async function createByForm(call: FormCall, { plan, page, read, body: sent, token }: SendInput): Outcome {
+async function createByForm(call: FormCall, input: SendInput): Outcome {
+  const { plan, page, read, body: sent, token } = input;
   const unit = unitOf(call, plan.modelId);
   // What the form gives by itself may differ from one moment to the next, so it makes no submission another.
   const content = canonicalJson([token?.nonce ?? "", plan.key, read.values]);
-  const body = { ...read.values, ...fixedValues(call, plan, page) };
+  const written = linesBody(plan, { rows: input.lines, read, changed: read.values });
+  const body = { ...written.body, ...fixedValues(call, plan, page) };
   const once = token ? { key: hash("sha256", content, "hex") } : undefined;
-  const input = { body, isConfirmed: isConfirmed(sent), ...(once ? { once } : {}) };
-  const done = await write(call, plan, () => planCreateWithLists(call, unit, input));
+  const create = { body, isConfirmed: isConfirmed(sent), ...(once ? { once } : {}) };
+  const done = await write(call, { ...input, written }, () => planCreateWithLists(call, unit, create));
   if (done === STALE || "kind" in done) return done;
   if (done.outcome === "madeBefore") {
     const row = await readFormRow(call, unit, { id: done.id });
@@ -85,7 +92,9 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
   const words = formWords(call.live.snapshot.reader);
   if (!row || token?.row !== String(row.id)) return again(422, { problems: [words.texts.sendAgain] });
   const kept = withoutTheirs(read, body);
-  const sent = changedValues(plan, kept, row.values, words);
+  const flat = changedValues(plan, kept, withLineValues(plan, row.values), words);
+  const written = linesBody(plan, { rows: input.lines, read: kept, changed: flat });
+  const sent = written.body;
   const changed = { ...sent, ...changedFixed(call, plan, page) };
   if (Object.keys(changed).length === 0) return { kind: "done", record: row.values };
   // What the form gives by itself overwrites nothing that a person would have to choose from.
@@ -99,7 +108,7 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
     withBefore: false,
     isConfirmed: isConfirmed(body),
   };
-  const done = await write(call, plan, () => planUpdateWithLists(call, row.unit, update));
+  const done = await write(call, { ...input, written }, () => planUpdateWithLists(call, row.unit, update));
   if (done === STALE || "kind" in done) return done;
   if (done.outcome === "changed") return conflict(call, { ...input, read: kept }, row);
   return doneWith(done, row);
@@ -120,13 +129,15 @@ function changedFixed(call: FormCall, plan: FormPlan, page: SendInput["page"]): 
 }
 
 /** The row has another version: unless it says already what was sent, the person decides. */
-async function conflict(call: FormCall, { plan, read }: SendInput, { unit, id }: FormRow): Outcome {
-  const now = await readFormRow(call, unit, { id, fields: plan.fields });
+async function conflict(call: FormCall, { plan, read, lines }: SendInput, { unit, id }: FormRow): Outcome {
+  const now = await readFormRow(call, unit, { id, plan });
   if (now === STALE) return STALE;
   if (!now) return again(404, { problems: [formWords(call.live.snapshot.reader).texts.mayNot] });
-  const changed = changedValues(plan, read, now.values, formWords(call.live.snapshot.reader));
-  if (Object.keys(changed).length === 0) return { kind: "done", record: now.values };
-  return again(409, { kind: "conflict", theirs: now.values, version: now.version, values: read.typed });
+  const theirs = withLineValues(plan, now.values);
+  const changed = changedValues(plan, read, theirs, formWords(call.live.snapshot.reader));
+  const { body } = linesBody(plan, { rows: lines, read, changed });
+  if (Object.keys(body).length === 0) return { kind: "done", record: now.values };
+  return again(409, { kind: "conflict", theirs, version: now.version, values: read.typed });
 }
 
 /** Fields of a conflict whose other value was chosen are not spoken of. */
@@ -135,7 +146,8 @@ function withoutTheirs(read: ReadForm, body: FormBody): ReadForm {
   return { ...read, values: Object.fromEntries(Object.entries(read.values).filter(isMine)) };
 }
 
-async function deleteByForm(call: FormCall, { plan, page, body, token }: SendInput): Outcome {
+async function deleteByForm(call: FormCall, input: SendInput): Outcome {
+  const { page, body, token } = input;
   const { row } = page;
   const { texts } = formWords(call.live.snapshot.reader);
   if (!row || token?.row !== String(row.id) || token.most === undefined)
@@ -143,7 +155,7 @@ async function deleteByForm(call: FormCall, { plan, page, body, token }: SendInp
   const { most } = token;
   if (most > TYPED_COUNT && body.last(COUNT_INPUT)?.trim() !== String(most))
     return again(422, { problems: [texts.remove.typeNumber(String(most))] });
-  const done = await write(call, plan, () =>
+  const done = await write(call, input, () =>
     withoutLists(planDelete(call, row.unit, { id: row.id, versions: undefined, withBefore: false, most })),
   );
   if (done === STALE || "kind" in done) return done;
@@ -153,7 +165,7 @@ async function deleteByForm(call: FormCall, { plan, page, body, token }: SendInp
 /** Carries a write out. What is refused becomes the form again, each mistake at its field. */
 async function write(
   call: FormCall,
-  plan: FormPlan,
+  sent: Written,
   planned: () => ListsPlan,
 ): Promise<WriteOutcome | Extract<FormOutcome, { kind: "again" }> | typeof STALE> {
   try {
@@ -167,20 +179,26 @@ async function write(
     throw writeRefusalOf(call, outcome);
   } catch (error) {
     if (!(error instanceof UserError) || error.code === "not_found") throw error;
-    return refused(call, plan, error);
+    return refused(call, sent, error);
   }
 }
 
-function refused(call: FormCall, plan: FormPlan, error: UserError): Extract<FormOutcome, { kind: "again" }> {
+interface Written extends Pick<SendInput, "plan" | "shownLines"> {
+  readonly written?: LinesBody;
+}
+
+function refused(call: FormCall, sent: Written, error: UserError): Extract<FormOutcome, { kind: "again" }> {
+  const { plan, shownLines } = sent;
   const errors = new Map<string, string>();
   const problems: string[] = [];
   const mistakes = error.errors ?? [];
   for (const mistake of mistakes) {
-    const name = nameAt(mistake);
+    const name = nameAt(sent, mistake);
     const field = plan.fields.find((one) => one.name === name);
-    const message = wordsFor(call, { label: name, ...field }, mistake);
+    const words = wordsFor(call, { label: name, ...field }, mistake);
+    const message = inItsRow(call, { plan, shownLines }, { name, words });
     // What is wrong with several fields together is told once, above them.
-    const isShared = mistakes.some((other) => nameAt(other) !== name && other.message === mistake.message);
+    const isShared = mistakes.some((other) => nameAt(sent, other) !== name && other.message === mistake.message);
     if (field && !field.isReadOnly && !isShared) errors.set(name, message);
     else if (!problems.includes(message)) problems.push(message);
   }
@@ -191,9 +209,27 @@ function refused(call: FormCall, plan: FormPlan, error: UserError): Extract<Form
   return again(status, { errors, problems, isWarned });
 }
 
-/** The name of the field that a pointer leads to: `/tags/2` to that of the list. */
-const nameAt = ({ pointer }: FieldError): string =>
-  (pointer.split("/")[1] ?? "").replaceAll("~1", "/").replaceAll("~0", "~");
+/** The name of the field that a pointer leads to: `/tags/2` to that of the list, `/items/0/quantity` to that of the row. */
+function nameAt({ written }: Pick<Written, "written">, { pointer }: FieldError): string {
+  const [name = "", index = "", field = ""] = pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const row = written?.rows.get(name)?.[Number(index)];
+  return row === undefined || index === "" ? name : `${name}.${row}.${field}`;
+}
+
+/** A mistake in a row of lines is told with the number of the row. */
+function inItsRow(
+  call: FormCall,
+  { plan, shownLines }: Pick<Written, "plan" | "shownLines">,
+  { name, words }: { readonly name: string; readonly words: string },
+): string {
+  const { texts } = formWords(call.live.snapshot.reader);
+  const [list = "", row, field] = name.split(".");
+  if (row === undefined || field === undefined) return words;
+  return texts.lines.inRow(rowTitle(plan, shownLines, { list, row }), field === "id" ? texts.lines.gone : words);
+}
 
 /** What REST says of a mistake, in the language of the app. */
 function wordsFor(

@@ -1,3 +1,4 @@
+import { type LineRows, linesOfRow, withLineFields, withLineValues } from "../../forms/form-lines.ts";
 import type { FormPlan } from "../../forms/form-plan.ts";
 import type { FormState } from "../../forms/form-state.ts";
 import { formToken } from "../../forms/form-token.ts";
@@ -21,6 +22,8 @@ export interface SentForm {
   readonly errors?: FormState["errors"];
   readonly asks?: FormState["asks"];
   readonly searches?: FormState["searches"];
+  /** The rows of its lines as they were sent, or changed by a button. */
+  readonly lines?: LineRows;
   /** The field for which rows were looked for. */
   readonly searched?: string;
   readonly problems?: readonly string[];
@@ -51,15 +54,17 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
   const address = parseQuery(call.query);
   for (const whole of page.view.forms) {
     if (!maySend(call, whole)) continue;
-    const plan = formForCaller(call, whole);
-    const row = plan.action === "create" ? undefined : ownRow;
-    const isDelete = plan.action === "delete";
-    const own = sent?.key === plan.key ? sent : undefined;
+    const own = sent?.key === whole.key ? sent : undefined;
+    const row = whole.action === "create" ? undefined : ownRow;
+    const isDelete = whole.action === "delete";
+    const bare = formForCaller(call, whole);
+    const lines = own?.lines ?? linesOfRow(bare, row?.values);
+    const plan = withLineFields(bare, lines);
     const isDone = !own && address.names.some((name, index) => name === DONE && address.values[index] === plan.key);
     const message = isDone ? doneMessage(plan, words) : undefined;
     const offered = optionsOfFields(plan, options, own?.searched);
     const given = {
-      ...(row ? { row: row.values } : {}),
+      ...(row ? { row: withLineValues(bare, row.values) } : {}),
       facts: formFacts(call, page, row?.values),
       address: pairsOf(address),
       options: offered,
@@ -79,6 +84,7 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
       asks: own?.asks ?? NONE,
       problems: own?.problems ?? [],
       options: offered,
+      ...(lines.size > 0 ? { lines } : {}),
       ...(own?.searches ? { searches: own.searches } : {}),
       ...(own?.isWarned ? { isWarned: true } : {}),
       ...(message === undefined ? {} : { message }),

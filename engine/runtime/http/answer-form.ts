@@ -1,14 +1,18 @@
 import { OperationalError, UserError } from "../../errors.ts";
+import { changeLines } from "../../forms/change-lines.ts";
 import type { FormBody } from "../../forms/form-body.ts";
+import { fieldsOfRow, linesInBody, withLineFields, withLineValues } from "../../forms/form-lines.ts";
 import type { FormPlan } from "../../forms/form-plan.ts";
 import { type FormTokenPayload, openFormToken } from "../../forms/form-token.ts";
 import { HONEYPOT, TOKEN_INPUT } from "../../forms/form-writer.ts";
+import { freshValues } from "../../forms/fresh-values.ts";
+import { lineErrors, tooManyLines, withoutBlankRows } from "../../forms/lines-body.ts";
 import { readForm } from "../../forms/read-form.ts";
-import { searchOf } from "../../forms/widgets/pick-rows.ts";
+import { DO_INPUT, searchOf } from "../../forms/widgets/pick-rows.ts";
 import { formWords } from "../../views/forms/form-words.ts";
 import { isVanishedName, STALE } from "../execution/run-statement.ts";
 import { chosenInBody, NONE_CHOSEN } from "../forms/chosen-rows.ts";
-import { callOfForm, maySend } from "../forms/form-call.ts";
+import { callOfForm, formFacts, maySend } from "../forms/form-call.ts";
 import { formForCaller } from "../forms/form-for-caller.ts";
 import { placeAfter } from "../forms/place-after.ts";
 import { type FormOutcome, sendForm } from "../forms/send-form.ts";
@@ -27,7 +31,11 @@ import { loadPage, type SentPage, showPage } from "./show-page.ts";
 export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppResponse | typeof STALE> {
   const body = await formRequest(call.request);
   const { plan: whole, token, problem } = formOf(call, page, body);
-  const plan = formForCaller(call, whole);
+  const bare = formForCaller(call, whole);
+  const sent = linesInBody(bare, body);
+  const changed = changeLines(bare, sent, body.last(DO_INPUT));
+  const lines = changed?.rows ?? sent;
+  const plan = withLineFields(bare, lines);
   const chosen = isFromOwnPage(call) ? chosenInBody(call, plan, body) : NONE_CHOSEN;
   // A page without a row of its own is read only when it is shown again: a form that is carried out is one statement.
   const loaded = page.view.rowCount ? await loadPage(call, page, chosen) : undefined;
@@ -44,21 +52,28 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
   // The page is open, and this form of it may be closed to the caller.
   if (!maySend(call, plan)) throw new PageClosed();
   const row = plan.action === "update" ? loaded?.forms.row?.values : undefined;
-  const read = readForm(plan, body, formWords(call.live.snapshot.reader), row);
-  const typed = { key: plan.key, kind: "refused" as const, values: read.typed, errors: read.errors, asks: read.asks };
+  const words = formWords(call.live.snapshot.reader);
+  const read = readForm(plan, body, words, row && withLineValues(plan, row));
+  const facts = formFacts(call, page, row);
+  const filled = withoutBlankRows(plan, lines, { read, words, facts });
+  const errors = lineErrors(plan, { rows: lines, filled, errors: read.errors }, words);
+  const typed = { key: plan.key, kind: "refused" as const, values: read.typed, errors, asks: read.asks, lines };
   const searches = searchesIn(plan, body);
   const form = { ...typed, ...known(token), searches };
   const { search } = chosen;
-  const wait = problem === undefined || search ? tooSoon(call, plan, { token, isSent: !search }) : undefined;
+  const isSent = search === undefined && changed === undefined;
+  const wait = problem === undefined || !isSent ? tooSoon(call, plan, { token, isSent }) : undefined;
   if (wait !== undefined) {
     const problems = [wait.isRate ? texts.tooOften : texts.tooFast];
     const headers = { "retry-after": String(wait.seconds) };
     return again({ status: 429, headers, form: { ...form, errors: new Map(), problems } });
   }
   // Nothing is judged or written: the person goes on with the form, and has more rows to choose from.
-  if (search) {
-    const edited = { ...form, kind: "edited" as const, errors: new Map(), searched: search.field };
-    return again({ status: 200, form: edited });
+  if (!isSent) {
+    const added = changed?.added ? fieldsOfRow(changed.added.lines, changed.added.row) : [];
+    const values = new Map([...read.typed, ...freshValues({ fields: added }, words, { facts })]);
+    const edited = { ...form, kind: "edited" as const, values, errors: new Map() };
+    return again({ status: 200, form: search ? { ...edited, searched: search.field } : edited });
   }
   // A robot is answered as if it had been heard.
   if (plan.protection.honeypot && (body.last(HONEYPOT) ?? "") !== "") return redirect(placeAfter(call, page, plan, {}));
@@ -66,9 +81,11 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
     const problems = [problem === "changed" ? texts.changedForm : texts.sendAgain];
     return again({ status: 422, form: { ...form, problems } });
   }
-  if (read.errors.size > 0) return again({ status: 422, form });
+  const problems = tooManyLines(plan, filled, words);
+  if (errors.size > 0 || problems.length > 0) return again({ status: 422, form: { ...form, problems } });
   const sentFrom = { params: page.params, row: loaded?.forms.row };
-  const send = () => sendForm(callOfForm(call, plan), { plan, page: sentFrom, read, body, token });
+  const send = () =>
+    sendForm(callOfForm(call, plan), { plan, page: sentFrom, read, lines: filled, shownLines: lines, body, token });
   return settle(call, { page, plan, send, again, form });
 }
 

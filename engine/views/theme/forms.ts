@@ -115,6 +115,7 @@ export const formsCss = `.form {
   grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr));
   gap: 0.75rem;
 }
+.form .line,
 .form .side {
   padding: 0.75rem 0.9rem;
   border: 1px solid var(--line-strong);

@@ -1,0 +1,39 @@
+import { isStored, type LineRow, type LineRows, lineName, MAX_LINES } from "./form-lines.ts";
+import type { FormLines, FormPlan } from "./form-plan.ts";
+
+export const addAction = ({ name }: Pick<FormLines, "name">): string => `add:${name}`;
+export const removeAction = (lines: Pick<FormLines, "name">, rowId: string): string =>
+  `remove:${lineName(lines, rowId)}`;
+export const keepAction = (lines: Pick<FormLines, "name">, rowId: string): string => `keep:${lineName(lines, rowId)}`;
+
+/** The id of the next new row. */
+export const nextRowId = (rows: readonly LineRow[]): string =>
+  `n${Math.max(0, ...rows.filter((row) => !isStored(row)).map(({ id }) => Number(id.slice(1)))) + 1}`;
+
+export interface ChangedLines {
+  readonly rows: LineRows;
+  /** A row that was not there before. */
+  readonly added: { readonly lines: FormLines; readonly row: LineRow } | undefined;
+}
+
+/** What a button of the form does to its rows; undefined when it is no such button. */
+export function changeLines(plan: FormPlan, rows: LineRows, action: string | undefined): ChangedLines | undefined {
+  for (const lines of plan.lines) {
+    const own = rows.get(lines.name) ?? [];
+    const changed = (now: readonly LineRow[], added?: LineRow): ChangedLines => ({
+      rows: new Map(rows).set(lines.name, now),
+      added: added && { lines, row: added },
+    });
+    if (action === addAction(lines)) {
+      const row = { id: nextRowId(own), isDeleted: false };
+      return lines.canAdd && own.length < MAX_LINES ? changed([...own, row], row) : changed(own);
+    }
+    const row = own.find(({ id }) => action === removeAction(lines, id) || action === keepAction(lines, id));
+    if (!row) continue;
+    const isRemoved = action === removeAction(lines, row.id);
+    if (isRemoved && !isStored(row)) return changed(own.filter((one) => one !== row));
+    const isDeleted = isRemoved && lines.canDelete;
+    return changed(own.map((one) => (one === row ? { ...one, isDeleted } : one)));
+  }
+  return undefined;
+}
