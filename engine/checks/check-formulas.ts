@@ -5,7 +5,7 @@ import { formulaFar, formulaSize, MAX_FORMULA_DEPTH, MAX_FORMULA_PARTS } from ".
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { type FormulaSource, formulaScope, modelShapes } from "../expressions/scope.ts";
 import { type Problem, positionOf } from "../problem.ts";
-import { describeType } from "../value-types/value-type.ts";
+import { currencyOf, describeType } from "../value-types/value-type.ts";
 import { type Check, problem } from "./check.ts";
 
 /** Formula fields. Names and types inside their expressions are judged by checkExpressions. */
@@ -35,7 +35,13 @@ function checkResult(formula: FormulaSource, say: Say): Problem[] {
   const scope = formulaScope(formula.modelId, formula.model);
   const found = parsed.ok ? checkExpression(parsed.expression, scope) : undefined;
   // What is wrong without regard to its result is told by checkExpressions.
-  if (!parsed.ok || !found?.ok || checkExpression(parsed.expression, scope, formula.type).ok) return [];
+  if (!parsed.ok || !found?.ok) return [];
+  const currencies = [currencyOf(found.type), currencyOf(formula.type)];
+  if (currencies[0] !== undefined && currencies[1] !== undefined && currencies[0] !== currencies[1]) {
+    const message = `the formula gives ${currencies[0]}, and the field is for ${currencies[1]}.`;
+    return [say("FORMULA_E003", "type", message, "Choose the currency that it gives.")];
+  }
+  if (checkExpression(parsed.expression, scope, formula.type).ok) return [];
   const message = `the formula gives ${describeType(found.type)}, and the field is for ${describeType(formula.type)}.`;
   const at = positionOf(formula.source, 0, formula.source.length);
   return [{ ...say("FORMULA_E003", "type", message, "Choose the result that it gives."), at }];

@@ -12,6 +12,7 @@ import {
   type ValueType,
 } from "../value-types/value-type.ts";
 import { convertTo, unify } from "./convert.ts";
+import { currencyAfter, inCurrency } from "./currency-after.ts";
 import type { Expression, LiteralValue, Name, Span } from "./expression.ts";
 import {
   expressionProblemCodes as codes,
@@ -536,12 +537,16 @@ class Checker {
 
   private operation(name: string, resolution: Resolution, span: Span, operands: readonly TypedExpression[]): Checked {
     if (resolution.ok) {
+      const money = currencyAfter(name, operands);
+      if ("mixed" in money)
+        return this.fail(codes.typeMismatch, `${money.mixed.join(" and ")} are not one currency.`, span);
+      const type = inCurrency(resolution.type, money.currency);
       const [only] = resolution.operands;
-      if (resolution.implementation === identity && only) return { ...only, type: resolution.type, ...spanOf(span) };
+      if (resolution.implementation === identity && only) return { ...only, type, ...spanOf(span) };
       return {
         kind: "operation",
         name,
-        type: resolution.type,
+        type,
         operands: resolution.operands,
         implementation: resolution.implementation,
         ...spanOf(span),

@@ -188,9 +188,54 @@ it("the result of a formula stays while it fits, and is that of the expression e
       { modelId: modelId("order"), type: { name: "formula", result: now, expression: "" } },
       expression,
     );
-  expect(result("text", "lines.count()")).toBe("integer");
-  expect(result("decimal", "lines.count()")).toBe("decimal");
-  expect(result("integer", "lines.sum(l, l.price)")).toBe("decimal");
+  expect(result("text", "lines.count()")).toEqual({ result: "integer" });
+  expect(result("decimal", "lines.count()")).toEqual({ result: "decimal" });
+  expect(result("integer", "lines.sum(l, l.price)")).toEqual({ result: "decimal" });
   expect(result("text", "missing")).toBeUndefined();
   expect(result("text", "customer")).toBeUndefined();
+});
+
+describe("money in expressions", () => {
+  const euros = { name: "money", currency: "EUR" };
+  const reader = readDefinition(
+    app(
+      model("order", text("code"), field("net", euros), field("paid", { name: "money", currency: "USD" })),
+      model("line", field("price", euros), integer("quantity"), relation("order", "order", { reverse: "lines" })),
+    ),
+  );
+  const scope = formulaScope(modelId("order"), modelShapes(reader));
+  const currency = (source: string) => {
+    const parsed = parseExpression(source);
+    const checked = parsed.ok ? checkExpression(parsed.expression, scope) : undefined;
+    if (!checked?.ok) return checked?.problems[0]?.message;
+    return checked.type.kind === "decimal" ? checked.type.currency : checked.type.kind;
+  };
+
+  it.each([
+    ["net", "EUR"],
+    ["net + 1", "EUR"],
+    ["-net", "EUR"],
+    ["net * 2", "EUR"],
+    ["2 * net + paid / paid * net", "EUR"],
+    ["net / paid", undefined],
+    ["net / net", undefined],
+    ["round(net, 1)", "EUR"],
+    ["coalesce(net, 0)", "EUR"],
+    ["lines.sum(l, l.quantity * l.price)", "EUR"],
+    ["lines.avg(l, l.price) + net", "EUR"],
+    ["net > 3", "bool"],
+    ["net + paid", "EUR and USD are not one currency."],
+    ["net * 2 > paid", "EUR and USD are not one currency."],
+    ["max(net, paid)", "EUR and USD are not one currency."],
+    ["lines.sum(l, l.price) - paid", "EUR and USD are not one currency."],
+    ['code == "x" ? net : paid', "EUR and USD are not one currency."],
+  ])("%s is %s", (source, expected) => expect(currency(source)).toBe(expected));
+
+  it("makes a formula of it money", () => {
+    const type = { name: "formula", result: "text", expression: "" };
+    expect(resultOfFormula(reader, { modelId: modelId("order"), type }, "net * 2")).toEqual({
+      result: "money",
+      currency: "EUR",
+    });
+  });
 });

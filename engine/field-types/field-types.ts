@@ -16,6 +16,7 @@ import { json } from "./json.ts";
 import { link } from "./link.ts";
 import { longText } from "./long-text.ts";
 import { markdown } from "./markdown.ts";
+import { money } from "./money.ts";
 import { phone } from "./phone.ts";
 import { relation } from "./relation.ts";
 import { shortText } from "./short-text.ts";
@@ -32,6 +33,7 @@ export const fieldTypes = {
   integer,
   big_integer: bigInteger,
   decimal,
+  money,
   float,
   boolean,
   date,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { LooseFieldType } from "../definition/records/field.ts";
 import { sql } from "../sql/sql.ts";
 import { boolean } from "./boolean.ts";
+import { currencyCodes } from "./currencies.ts";
 import { date } from "./date.ts";
 import { dateTime } from "./date-time.ts";
 import { decimal } from "./decimal.ts";
@@ -9,6 +10,7 @@ import { duration } from "./duration.ts";
 import { defineFieldType, type FieldType } from "./field-type.ts";
 import { float } from "./float.ts";
 import { integer } from "./integer.ts";
+import { money } from "./money.ts";
 import { type NumberUnit, unitOptions } from "./number-unit.ts";
 import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { shortText } from "./short-text.ts";
@@ -19,6 +21,7 @@ const results = {
   text: shortText,
   integer,
   decimal,
+  money,
   float,
   boolean,
   date,
@@ -40,19 +43,27 @@ export type FormulaOptions = {
   result: FormulaResult;
   /** Decimal places of a decimal: two where there is no number. */
   scale?: number | undefined;
+  /** Of a result that is money. */
+  currency?: string | undefined;
 } & NumberUnit;
 
 /** The decimal places to which a decimal is rounded. */
 export const formulaScale = ({ scale }: LooseFieldType): number =>
   typeof scale === "number" && Number.isInteger(scale) && scale >= 0 && scale <= 20 ? scale : 2;
 
-const options = z.strictObject({
-  name: z.literal("formula"),
-  expression: z.string().max(4000),
-  result: z.enum(Object.keys(results) as [FormulaResult, ...FormulaResult[]]),
-  scale: z.int().min(0).max(20).optional(),
-  ...unitOptions,
-});
+const options = z
+  .strictObject({
+    name: z.literal("formula"),
+    expression: z.string().max(4000),
+    result: z.enum(Object.keys(results) as [FormulaResult, ...FormulaResult[]]),
+    scale: z.int().min(0).max(20).optional(),
+    currency: z.enum(currencyCodes as [string, ...string[]]).optional(),
+    ...unitOptions,
+  })
+  .refine(({ result, currency }) => (result === "money") === (currency !== undefined), {
+    message: "A result that is money has a currency, and no other has one.",
+    path: ["currency"],
+  });
 
 /** A formula of one result: as fields of that type are read, and never written. */
 const withResult = (result: FormulaResult): FieldType<FormulaOptions> => {
@@ -66,17 +77,18 @@ const withResult = (result: FormulaResult): FieldType<FormulaOptions> => {
     label: "Formula",
     description: "A value that is calculated from other fields, or a total of related rows. Nothing is stored.",
     options,
-    initial: { name: "formula", expression: "", result },
+    initial: { name: "formula", expression: "", result, ...(result === "money" ? { currency: "EUR" } : {}) },
     cast: result === "integer" ? "bigint" : type.cast,
     sqlType: () => type.sqlType(type.initial),
-    valueType: () => type.valueType(type.initial),
+    valueType: ({ currency }) => (result === "money" ? { kind: "decimal", currency } : type.valueType(type.initial)),
     parseJson: (input, _options, context) =>
       result === "integer" && typeof input === "number" ? whole(input) : type.parseJson(input, type.initial, context),
     parseText: (input, _options, context) =>
       result === "integer" && /^[+-]?\d{1,16}$/.test(input)
         ? whole(Number(input))
         : type.parseText(input, type.initial, context),
-    jsonSql: result === "decimal" ? (value) => sql`${value}::text` : (value) => type.jsonSql(value),
+    jsonSql:
+      result === "decimal" || result === "money" ? (value) => sql`${value}::text` : (value) => type.jsonSql(value),
     jsonSchema: () => ({ ...schemaOf(result), readOnly: true }),
     automatic: "computed",
     can: { ...(search ? { search } : {}), ...(order ? { order } : {}) },
@@ -97,7 +109,7 @@ export const MAX_FORMULA_TEXT = 10_000;
 /** Without the limits of a column. */
 function schemaOf(result: FormulaResult): ReturnType<FieldType["jsonSchema"]> {
   if (result === "text") return { type: "string", maxLength: MAX_FORMULA_TEXT };
-  if (result === "decimal") return { type: "string", pattern: "^-?[0-9]+(\\.[0-9]+)?$" };
+  if (result === "decimal" || result === "money") return { type: "string", pattern: "^-?[0-9]+(\\.[0-9]+)?$" };
   if (result === "integer") return { type: "integer" };
   const type = results[result] as unknown as FieldType<{ name: string }>;
   return type.jsonSchema(type.initial, { choices: [] });

@@ -26,11 +26,13 @@ export const unitOptions = {
 
 type Typed = { readonly type: { readonly [option: string]: unknown } };
 
-/** The unit of a field, if it has one. */
-export const unitOf = ({ type }: Typed): { readonly text: string; readonly isBefore: boolean } | undefined =>
-  typeof type.unit === "string" && type.display === undefined
+/** The unit of a field, if it has one: of money its currency. */
+export const unitOf = ({ type }: Typed): { readonly text: string; readonly isBefore: boolean } | undefined => {
+  if (typeof type.currency === "string") return { text: type.currency, isBefore: false };
+  return typeof type.unit === "string" && type.display === undefined
     ? { text: type.unit, isBefore: type.unitBefore === true }
     : undefined;
+};
 
 /** A number of one field with its unit: `12 km`, `€12`, `EUR 12`. `space` is one that lines do not break at. */
 export function withUnit(number: string, field: Typed, space = "\u00a0"): string {

@@ -20,7 +20,8 @@ export type ScalarKind =
   | "json";
 
 export type ValueType =
-  | { readonly kind: ScalarKind }
+  /** `currency`: of an amount of money, which is a decimal. */
+  | { readonly kind: ScalarKind; readonly currency?: string | undefined }
   /** The literal `null` and what is known to be absent. */
   | { readonly kind: "null" }
   | { readonly kind: "list"; readonly item: ValueType }
@@ -67,11 +68,15 @@ export const numericRank = (type: ValueType): number | undefined =>
 
 export const isNumeric = (type: ValueType): boolean => numericRank(type) !== undefined;
 
+/** The currency of an amount of money. */
+export const currencyOf = (type: ValueType): string | undefined => (isScalar(type) ? type.currency : undefined);
+
 /** Types whose values have an order: `<` and min, max. */
 export const isOrdered = (type: ValueType): boolean => isNumeric(type) || orderedKinds.has(type.kind);
 const orderedKinds: ReadonlySet<string> = new Set(["text", "date", "time", "timestamp", "duration"]);
 
-export const isScalar = (type: ValueType): type is { readonly kind: ScalarKind } => Object.hasOwn(scalars, type.kind);
+export const isScalar = (type: ValueType): type is Extract<ValueType, { readonly kind: ScalarKind }> =>
+  Object.hasOwn(scalars, type.kind);
 
 export function isSameType(a: ValueType, b: ValueType): boolean {
   if (a === b) return true;

@@ -7,6 +7,7 @@ import {
   IconCalendarClock,
   IconCalendarPlus,
   IconClock,
+  IconCoins,
   IconColorSwatch,
   IconDecimal,
   IconFingerprint,
@@ -37,6 +38,7 @@ import { ChoiceOptions } from "./options/ChoiceOptions.tsx";
 import { CountryOptions } from "./options/CountryOptions.tsx";
 import { DecimalOptions } from "./options/DecimalOptions.tsx";
 import { FormulaOptions } from "./options/FormulaOptions.tsx";
+import { MoneyOptions } from "./options/MoneyOptions.tsx";
 import { NumberOptions } from "./options/NumberOptions.tsx";
 import { RelationOptionsForm } from "./options/RelationOptionsForm.tsx";
 import { TextOptions } from "./options/TextOptions.tsx";
@@ -102,6 +104,15 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     width: 112,
     align: "end",
     summary: (type) => `${type.digits} digits, ${type.scale} after the point`,
+  },
+  money: {
+    icon: IconCoins,
+    searchTerms: "currency price amount euro dollar cost",
+    Options: MoneyOptions,
+    Value: TextValue,
+    width: 120,
+    align: "end",
+    summary: (type) => String(type.currency ?? ""),
   },
   float: {
     icon: IconWaveSine,

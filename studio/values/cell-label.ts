@@ -11,7 +11,7 @@ import { starText } from "#engine/templates/filters/stars";
 import { filterSettings } from "#engine/templates/filters/template-filters";
 import { numberFormats } from "#engine/templates/format/number-format";
 import { humanWriter, type ValueWriter } from "#engine/templates/format/value-text";
-import type { ValueType } from "#engine/value-types/value-type";
+import { currencyOf, type ValueType } from "#engine/value-types/value-type";
 import { type CellContext, cellText } from "./cell-text.ts";
 
 /** A value as pages show it, on one line: a choice by its label, numbers and dates in the app's language. */
@@ -42,6 +42,7 @@ function writerOf(type: ValueType, field: FieldRecord, context: CellContext): Va
     stars,
     field.type.unit,
     field.type.unitBefore,
+    currencyOf(type),
     context.locale,
     context.timeZone,
   ].join(" ");
@@ -65,7 +66,7 @@ function percentWriter({ locale }: CellContext): ValueWriter {
 
 /** Closes over the type alone, since the writer is kept for all fields of such a type. */
 function amountWriter(write: ValueWriter, type: FieldRecord["type"]): ValueWriter {
-  if (!unitOf({ type })) return write;
+  if (!unitOf({ type }) || type.currency !== undefined) return write;
   return (value) => withUnit(write(value), { type });
 }
 
@@ -79,6 +80,12 @@ function makeWriter(
   look: { readonly places: number | undefined; readonly isCode: boolean; readonly context: CellContext },
 ): ValueWriter {
   const { locale, dates } = filterSettings(look.context);
+  const currency = currencyOf(type);
+  if (currency !== undefined) {
+    const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+    // A decimal text is written to its last digit; its type only admits literal forms of one.
+    return (value) => (typeof value === "string" ? format.format(value as `${number}`) : "");
+  }
   switch (type.kind) {
     case "int":
     case "decimal":

@@ -57,6 +57,17 @@ const SAMPLES: Readonly<Record<FieldTypeName, Samples>> = {
     refused: ["1.234", "10000000000", "NaN", "1e5", 1e21, true],
     refusedText: ["", ".", "-", "Infinity"],
   },
+  money: {
+    accepted: [
+      pair("12.5", "12.50"),
+      pair(12, "12.00"),
+      pair("0.0125", "0.0125"),
+      pair("-999999999999999.9999", "-999999999999999.9999"),
+    ],
+    text: [[".5", "0.50"]],
+    refused: ["1.23456", "1000000000000000", "NaN", "12.50 EUR", true],
+    refusedText: ["", "€ 12"],
+  },
   float: {
     accepted: [0.1, -1.5e300, 5e-324, 3],
     text: [

@@ -24,6 +24,7 @@ export const widgets = {
   integer: wholeNumber,
   big_integer: bigNumber,
   decimal: decimalNumber,
+  money: decimalNumber,
   float: floatNumber,
   boolean: checkbox,
   date: textWidget({ word: "date", type: "date" }),

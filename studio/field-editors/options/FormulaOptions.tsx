@@ -9,8 +9,10 @@ import { formulaResults, formulaScale } from "#engine/field-types/formula";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { useCommitted } from "../../draft-session/react/use-committed.ts";
 import type { OptionsProps } from "../field-editor.ts";
+import { CurrencySelect } from "./CurrencySelect.tsx";
 import { FormulaValues } from "./FormulaValues.tsx";
 import classes from "./options.module.css";
+import { withOption } from "./with-option.ts";
 
 /** The expression of a formula, the type of its result, and what it gives in real rows. */
 export function FormulaOptions(props: OptionsProps) {
@@ -42,7 +44,7 @@ function ExpressionOption({ field, reader, attempt }: OptionsProps) {
   const input = useCommitted(stored, (typed) => {
     const expression = typed.trim();
     const result = resultOfFormula(reader, field, expression);
-    return attempt({ ...field.type, expression, ...(result === undefined ? {} : { result }) } as LooseFieldType);
+    return attempt(result ? { ...withResult(field.type, result), expression } : { ...field.type, expression });
   });
   const offer = (text: string, caret: number) => {
     const found = completeFormula(text, caret, field.modelId, modelShapes(reader));
@@ -133,8 +135,13 @@ function ResultOption({ field, onChange }: OptionsProps) {
           allowDeselect={false}
           data={formulaResults.map(({ name, label }) => ({ value: name, label }))}
           value={String(field.type.result)}
-          onChange={(result) => result && onChange(withResult(field.type, result))}
+          onChange={(result) =>
+            result && onChange(withResult(field.type, { result, ...(result === "money" ? { currency: "EUR" } : {}) }))
+          }
         />
+        {field.type.result === "money" ? (
+          <CurrencySelect value={field.type.currency} onChange={(currency) => onChange({ ...field.type, currency })} />
+        ) : null}
         {isDecimal ? (
           <NumberInput
             id={scaleId}
@@ -153,8 +160,11 @@ function ResultOption({ field, onChange }: OptionsProps) {
   );
 }
 
-const withResult = ({ scale: _, ...type }: LooseFieldType, result: string): LooseFieldType => ({
-  ...type,
-  name: type.name as string,
-  result,
-});
+/** Decimal places stay with the result that has them. */
+const withResult = (
+  type: LooseFieldType,
+  { result, currency }: { readonly result: string; readonly currency?: string | undefined },
+): LooseFieldType => {
+  const scaled = type.result === result ? type : withOption(type, "scale", undefined);
+  return withOption({ ...scaled, result }, "currency", currency);
+};

@@ -34,7 +34,7 @@ export function NumberOptions(props: OptionsProps) {
         ))}
       </div>
       {has("display", "percent") ? <DisplayOption {...props} /> : null}
-      {field.type.display === undefined ? <UnitOption {...props} /> : null}
+      {field.type.display === undefined && has("unit", "km") ? <UnitOption {...props} /> : null}
     </>
   );
 }
