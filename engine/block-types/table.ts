@@ -33,6 +33,8 @@ ${head.join("\n")}
         <th scope="row">${list.title}</th>
 ${cells.join("\n")}
       </tr>
+      {% empty %}
+      <tr><td colspan="${list.fields.length + 1}">Nothing here yet.</td></tr>
       {% endfor %}
     </tbody>
   </table>

@@ -25,8 +25,6 @@ export interface ShownComparisonOption {
   readonly takesValue: boolean;
 }
 
-const WITHOUT_VALUE: ReadonlySet<ShownComparison> = new Set(["holds", "fails", "empty", "filled"]);
-
 /** The words for a name alone, by what kind of value it has. */
 const ALONE: Readonly<Partial<Record<ValueType["kind"], readonly [holds: string, fails: string]>>> = {
   bool: ["is yes", "is no"],
@@ -139,5 +137,3 @@ function pathIn(part: Expression): string | undefined {
   const target = pathIn(part.target);
   return target === undefined ? undefined : `${target}.${part.name.text}`;
 }
-
-export const needsNoValue = (comparison: ShownComparison): boolean => WITHOUT_VALUE.has(comparison);

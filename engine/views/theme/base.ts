@@ -45,9 +45,7 @@ a:hover {
   outline-offset: 2px;
   border-radius: 4px;
 }
-input:focus-visible,
-select:focus-visible,
-textarea:focus-visible {
+:is(input, select, textarea):focus-visible {
   outline-offset: -1px;
   border-color: var(--accent);
   border-radius: var(--radius-small);

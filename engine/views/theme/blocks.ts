@@ -118,8 +118,7 @@ main > :is(.hero, .band):last-child {
 .card :is(p, dd, li) {
   color: var(--soft);
 }
-.card > img:first-child,
-.card > figure:first-child {
+.card > :is(img, figure):first-child {
   display: block;
   width: calc(100% + 3rem);
   max-width: none;

@@ -119,6 +119,9 @@ export const phoneCss = `@media (max-width: 44rem) {
     justify-items: start;
     padding-block: 0.15rem;
   }
+  tbody td:not([data-label]) {
+    display: block;
+  }
   tbody td::before,
   tbody td:empty::before {
     content: attr(data-label);
