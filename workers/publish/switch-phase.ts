@@ -52,23 +52,30 @@ export interface SwitchInput {
  * transaction. Before the commit nothing has changed. After it the release is live, even if this process then crashes.
  */
 export async function runSwitchPhase(input: SwitchInput): Promise<void> {
+  let holders: string | undefined;
+  let isTold = false;
   for (let attempt = 1; ; attempt++) {
-    const looking = attempt === TOLD_AT || attempt === TRIES ? lookAtHolders(input) : undefined;
+    // On a busy machine a look can come when its try is over, so each try looks until one has found them.
+    const looking =
+      attempt === TRIES || (attempt >= TOLD_AT && holders === undefined) ? lookAtHolders(input) : undefined;
     try {
       await trySwitch(input);
       return;
     } catch (error) {
       await input.client.query("ROLLBACK").catch(() => undefined);
       if (!(error instanceof LockNotHad) && !isLockError(error)) throw error;
-      const holders = await looking;
+      const found = await looking;
+      holders = found ?? holders;
       if (attempt === TRIES) {
         const who = holders === undefined ? "" : `: ${holders}`;
         throw new ReleaseRefused(
           `Somebody holds rows of this app so long that the release could not get its turn in ${TRIES} tries${who}. Publish again when less is going on.`,
         );
       }
-      if (attempt === TOLD_AT)
+      if (attempt >= TOLD_AT && (found !== undefined || !isTold)) {
+        isTold = true;
         await input.say(`Waiting for others to let go of the tables${holders ? ` (${holders})` : ""} …`);
+      }
       await pause(backoff(attempt, input.random ?? Math.random));
     }
   }
