@@ -390,6 +390,7 @@ const rules: readonly Rule[] = [
       "engine/runtime/execution/list-page.ts": FROM_POSTGRES,
       "engine/runtime/execution/query-results.ts": FROM_POSTGRES,
       "engine/runtime/execution/restore-row.ts": FROM_POSTGRES,
+      "engine/runtime/http/delete-dry-run.ts": FROM_POSTGRES,
       "engine/runtime/execution/read-history.ts": FROM_POSTGRES,
       "engine/runtime/rows/live-queries.ts": FROM_POSTGRES,
       "engine/runtime/http/page-rows.ts": FROM_POSTGRES,

@@ -5,18 +5,38 @@ import { joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { deleteReach } from "./delete-cascade.ts";
 import { arrayCast } from "./filter.ts";
 import { columnsAfterGuard, type ExtraRows, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
-import { accessVerdict, columnOf, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
+import { accessVerdict, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 
 /** `reach` is a JSON object: how many rows of each model would go, by the model's id. */
-export const deletePreviewColumns = columnsAfterGuard("reach", "protectedBy", "emptied");
+export const deletePreviewColumns = columnsAfterGuard("reach", "protectedBy", "emptied", "blocking");
 
 /** What `compileDelete` would do to the rows of the slot `ids`, as far as this caller may delete them; nothing is written. */
 export function compileDeletePreview(scope: QueryScope, model: ModelRecord): Statement {
   const isOne = sql`${columnOf("_r", "id")} = ANY(${slot("ids", arrayCast(keyOf(model).cast))})`;
   const roots = deletableRows(scope, model, sql`, _guard WHERE _guard._holds AND ${isOne}`);
-  const { ctes, reach, emptied, protectedBy } = deleteReach(scope, { model, roots, aliases: new Aliases() });
+  const { ctes, reach, emptied, protectedBy, blocking } = deleteReach(scope, { model, roots, aliases: new Aliases() });
   return statementOf(
-    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${fromGuardCte}, ${reach}, ${protectedBy}, ${emptied} FROM _guard`,
+    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${fromGuardCte}, ${reach}, ${protectedBy}, ${emptied}, ${blocking} FROM _guard`,
+  );
+}
+
+/**
+ * Columns of `compileDeleteDryRun`; `visible`: there is such a row for this caller. The others are JSON objects but for
+ * `protectedBy`, and empty where the caller may not delete the row.
+ */
+export const dryRunColumns = columnsAfterGuard("visible", "reach", "known", "emptied", "protectedBy", "blocking");
+
+/** What `compileDelete` would do to one row (slot `id`), with what this caller may know of others; nothing is written. */
+export function compileDeleteDryRun(scope: QueryScope, model: ModelRecord): Statement {
+  const key = keySlot(model);
+  const isOne = sql`${columnOf("_r", "id")} = ${key}`;
+  const roots = deletableRows(scope, model, sql`, _guard WHERE _guard._holds AND ${isOne}`);
+  const plan = { model, roots, aliases: new Aliases(), named: key };
+  const { ctes, reach, known, emptied, protectedBy, blocking } = deleteReach(scope, plan);
+  const visible = sql`EXISTS (SELECT 1 FROM ${tableOf(scope, model)} _r WHERE ${isOne} AND ${accessVerdict(scope.access(model.id, "read"), rowOf("_r"))})`;
+  const columns = [fromGuardCte, visible, reach, known, emptied, protectedBy, blocking];
+  return statementOf(
+    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${joinSql(columns, ", ")} FROM _guard`,
   );
 }
 

@@ -174,6 +174,8 @@ export function deleteReach(
   readonly emptied: Sql;
   readonly known: Sql;
   readonly protectedBy: Sql;
+  /** By the relation's id, the rows that stand in the way and that the caller may read (`BlockingRows`). */
+  readonly blocking: Sql;
 } {
   const { model, roots, aliases, named } = input;
   const { models, inbound } = deleteGraph(scope, model);
@@ -184,7 +186,33 @@ export function deleteReach(
     emptied: emptiedCounts(cascading),
     known: named ? knownRows(cascading, { root: model, key: named }) : NOTHING_KNOWN,
     protectedBy: sql`(SELECT _field FROM _blocked)`,
+    blocking: blockingRows(cascading),
   };
+}
+
+/** Rows that keep others from being deleted, as far as the caller may read them. */
+export interface BlockingRows {
+  readonly count: number;
+  /** The first of them. */
+  readonly rows: readonly { readonly id: number | string; readonly title: string }[];
+}
+
+function blockingRows({ scope, models, inbound, keys, ...cascading }: Cascading): Sql {
+  const parts = inbound.flatMap(({ owner, target, field, onDelete }) => {
+    const access = scope.access(owner.id, "read");
+    if (onDelete !== "protect" || access.kind === "closed") return [];
+    const staysBehind = models.includes(owner)
+      ? [sql`NOT ${isDoomed({ scope, models, inbound, keys, ...cascading }, owner, sql`_k.id`)}`]
+      : [];
+    const conditions = [sql`_d._model = ${tag(target)}`, ...staysBehind, ...accessConditions(access, rowOf("_k"))];
+    const from = sql`FROM _doomed _d JOIN ${tableOf(scope, owner)} _k ON ${columnOf("_k", field.name)} = ${keys.keyIn(sql`_d`, target)} WHERE ${allOf(conditions)}`;
+    const first = sql`SELECT _k.id AS id, ${rowTitle(scope, owner, "_k")} AS title ${from} ORDER BY _k.id LIMIT ${digits(MAX_NAMED)}`;
+    return [
+      sql`SELECT ${literal(field.id)}::text AS _field, (SELECT count(*) ${from}) AS _n, (SELECT json_agg(row_to_json(_t)) FROM (${first}) _t) AS _rows`,
+    ];
+  });
+  if (parts.length === 0) return NOTHING_KNOWN;
+  return sql`(SELECT COALESCE(json_object_agg(_m._field, json_build_object('count', _m._n, 'rows', _m._rows)), '{}')::text FROM (${joinSql(parts, " UNION ALL ")}) _m WHERE _m._n > 0)`;
 }
 
 /** By the relation's id, how many rows that stay point to a row that goes. */
@@ -194,7 +222,7 @@ function emptiedCounts(cascading: Cascading): Sql {
     .filter((relation) => relation.onDelete === "set_null")
     .map(({ owner, target, field }) => {
       const staysBehind = models.includes(owner) ? sql` AND NOT ${isDoomed(cascading, owner, sql`_c.id`)}` : emptySql;
-      return sql`SELECT ${literal(field.id)} AS _field, count(*) AS _n FROM _doomed _d JOIN ${tableOf(scope, owner)} _c ON ${columnOf("_c", field.name)} = ${keys.keyIn(sql`_d`, target)} WHERE _d._model = ${tag(target)}${staysBehind}`;
+      return sql`SELECT ${literal(field.id)} AS _field, count(*) AS _n FROM _doomed _d JOIN ${tableOf(scope, owner)} _c ON ${columnOf("_c", field.name)} = ${keys.keyIn(sql`_d`, target)} WHERE ${allOf([sql`_d._model = ${tag(target)}`, ...accessConditions(scope.access(owner.id, "read"), rowOf("_c"))])}${staysBehind}`;
     });
   return counts.length === 0
     ? sql`'{}'`

@@ -7,7 +7,7 @@ import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../que
 import { type CreatePlan, checkedRelations, compileCreate } from "../query/compile-create.ts";
 import { compileDelete, type DeletePlan } from "../query/compile-delete.ts";
 import { compileDeleteMany } from "../query/compile-delete-many.ts";
-import { compileDeletePreview } from "../query/compile-delete-preview.ts";
+import { compileDeleteDryRun, compileDeletePreview } from "../query/compile-delete-preview.ts";
 import { compileHistory } from "../query/compile-history.ts";
 import { compileLinks, compileUnlink, compileUpdateLinks, type LinksPlan } from "../query/compile-links.ts";
 import { compileJudged, compileListVerdict, compileLockRows } from "../query/compile-list-verdict.ts";
@@ -297,6 +297,13 @@ export class ModelUnit {
   deletePreview(who: CallerClass): CompiledStatement {
     return this.fixed(`delete preview ${who.key}`, () =>
       compiledStatement(compileDeletePreview(this.scope(who), this.model), true),
+    );
+  }
+
+  /** What a delete of one row would do, for the API. */
+  deleteDryRun(who: CallerClass): CompiledStatement {
+    return this.fixed(`delete dry run ${who.key}`, () =>
+      compiledStatement(compileDeleteDryRun(this.scope(who), this.model), false),
     );
   }
 

@@ -221,6 +221,7 @@ describe("rows of a model that is not live", () => {
       deleted: { [modelId("author")]: 1 },
       emptied: {},
       keptBy: null,
+      blocking: {},
     });
     await updateRow(context, actor, { ...place, rowId: 1, version: 1, values: { name: "Ada L." } });
     await expect(

@@ -180,8 +180,34 @@ function deleteOperation(parts: DocumentParts, open: OpenModel, audience: Audien
   return {
     ...head(open, `delete${typeName(open.model.name)}`, `Delete ${singular(open)}`, audience),
     description: "Rows that point to this one are deleted, emptied or stand in the way, as the app says.",
-    parameters: parts.parameters.of(rowKey(open), "IfMatch"),
+    parameters: [
+      ...parts.parameters.of(rowKey(open), "IfMatch"),
+      {
+        name: "dry_run",
+        in: "query",
+        description: "With true nothing is deleted: the response says what would be.",
+        schema: { type: "boolean", default: false },
+      },
+    ],
     responses: {
+      200: {
+        description: "Of a dry run: what the delete would do, as far as the caller may read it.",
+        content: {
+          [JSON_TYPE]: {
+            schema: {
+              type: "object",
+              required: ["can_be_deleted", "deleted", "emptied", "others", "blocked_by"],
+              properties: {
+                can_be_deleted: { type: "boolean" },
+                deleted: { type: "object", additionalProperties: { type: "integer" } },
+                emptied: { type: "object", additionalProperties: { type: "integer" } },
+                others: { type: "integer" },
+                blocked_by: { type: "object", additionalProperties: { type: "object" } },
+              },
+            },
+          },
+        },
+      },
       204: { description: "The row is gone." },
       ...parts.problems.of([400, ...refusals(audience), 404, 409, 412, 503, 504]),
     },

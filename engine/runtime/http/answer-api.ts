@@ -20,7 +20,6 @@ import { allow, rowTag } from "./api-access.ts";
 import { type AppResponse, header, type ResponseHeaders } from "./app-request.ts";
 import { VARY_BY_CALLER } from "./authenticate.ts";
 import type { HostedCall } from "./hosted-call.ts";
-import { withoutQuery } from "./write-parameters.ts";
 
 const HISTORY = "/history";
 const HISTORY_METHODS = "GET, HEAD, OPTIONS";
@@ -59,7 +58,7 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
       if (request.method === "PATCH") return updateRows(call, unit);
       break;
     case "DELETE":
-      if (!isList) return deleteRow(withoutQuery(call), unit, key);
+      if (!isList) return deleteRow(call, unit, key);
       break;
     default:
   }

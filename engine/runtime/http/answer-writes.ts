@@ -1,3 +1,4 @@
+import { UserError } from "../../errors.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { versionsOf } from "../../rest/negotiate.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
@@ -10,11 +11,12 @@ import { planCreateWithLists, planUpdateWithLists, withoutLists } from "../execu
 import { createRows } from "./answer-many-writes.ts";
 import { allow, rowTag } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
+import { blockingErrors, type DeleteDryRun, deleteDryRun } from "./delete-dry-run.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { onceOf, refuseKey } from "./idempotency-key.ts";
 import { jsonBody } from "./json-body.ts";
 import { type Written, writeOne } from "./write-one.ts";
-import { writeParameters } from "./write-parameters.ts";
+import { isDryRun, writeParameters } from "./write-parameters.ts";
 
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
 export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
@@ -81,13 +83,31 @@ export async function deleteRow(
   unit: ModelUnit,
   keyText: string,
 ): Promise<AppResponse | typeof STALE> {
+  const isDry = isDryRun(call);
   allow(call, unit, "delete");
   refuseKey(call);
   const id = rowKey(unit.model, keyText);
+  if (isDry) {
+    const found = await deleteDryRun(call, unit, id);
+    return found === STALE ? STALE : dryRunResponse(found);
+  }
   const plan = planDelete(call, unit, { id, versions: conditionOf(call), withBefore: false });
-  const row = await writeOne(call, unit, { plan: withoutLists(plan), shown: NO_PARAMETERS });
-  return row === STALE ? STALE : noContent(204);
+  try {
+    const row = await writeOne(call, unit, { plan: withoutLists(plan), shown: NO_PARAMETERS });
+    return row === STALE ? STALE : noContent(204);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== "protected") throw error;
+    const found = await deleteDryRun(call, unit, id);
+    if (found === STALE) return STALE;
+    throw new UserError("protected", error.message, { errors: blockingErrors(found) });
+  }
 }
+
+const dryRunResponse = (found: DeleteDryRun): AppResponse => ({
+  status: 200,
+  headers: { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" },
+  body: JSON.stringify(found),
+});
 
 type ShownRow = Pick<Written, "version" | "body">;
 

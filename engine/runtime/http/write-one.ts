@@ -35,5 +35,5 @@ export async function writeOne(
 }
 
 /** The rule looked at the row and said no. With credentials this visitor may be one whom it lets. */
-const deniedTo = ({ caller }: HostedCall, error: UserError): UserError =>
+export const deniedTo = ({ caller }: HostedCall, error: UserError): UserError =>
   caller.kind === "visitor" ? credentialsNeeded() : error;

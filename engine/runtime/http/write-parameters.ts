@@ -37,17 +37,22 @@ export function isConfirmed({ query }: Pick<HostedCall, "query">): boolean {
   return confirmation(values);
 }
 
-/** Deletes have no parameters yet: one that is ignored would be a surprise. */
-export function withoutQuery(call: HostedCall): HostedCall {
-  const [name] = parseQuery(call.query).names;
-  if (name !== undefined) throw unknownForWrite(name);
-  return call;
+const DRY_RUN = "dry_run";
+
+/** Of a delete, of which it is the only parameter: whether it only says what it would do. */
+export function isDryRun({ query }: Pick<HostedCall, "query">): boolean {
+  const { names, values } = parseQuery(query);
+  const other = names.find((name) => name !== DRY_RUN);
+  if (other !== undefined) throw unknownForWrite(other);
+  return yesOrNo(DRY_RUN, values);
 }
 
-function confirmation(values: readonly string[]): boolean {
+const confirmation = (values: readonly string[]): boolean => yesOrNo(CONFIRM, values);
+
+function yesOrNo(name: string, values: readonly string[]): boolean {
   const value = values.at(-1) ?? "false";
   if (values.length > 1 || (value !== "true" && value !== "false")) {
-    throw new UserError("invalid_parameter", `"${CONFIRM}" is given once, as "true" or "false".`);
+    throw new UserError("invalid_parameter", `"${name}" is given once, as "true" or "false".`);
   }
   return value === "true";
 }

@@ -7,6 +7,7 @@ import { type DeletedLine, deletedRowsColumn } from "../../query/compile-restore
 import { compileRowCounts, rowCountsColumn } from "../../query/compile-row-counts.ts";
 import { compileRowSearch, rowSearchColumn } from "../../query/compile-row-search.ts";
 import { titlesColumn } from "../../query/compile-titles.ts";
+import type { BlockingRows } from "../../query/delete-cascade.ts";
 import { likePattern } from "../../query/filter.ts";
 import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
@@ -61,6 +62,8 @@ export interface DeletePreview {
   readonly emptied: Readonly<Record<string, number>>;
   /** The id of a relation whose rows keep one of them from being deleted. */
   readonly keptBy: string | null;
+  /** The rows that keep them from being deleted, by the id of their relation. */
+  readonly blocking: Readonly<Record<string, BlockingRows>>;
 }
 
 type Builder = Extract<Principal, { kind: "builder" }>;
@@ -163,6 +166,7 @@ export class BuilderRows {
         deleted: countsAt(deletePreviewColumns.reach),
         emptied: countsAt(deletePreviewColumns.emptied),
         keptBy: row[deletePreviewColumns.protectedBy] ?? null,
+        blocking: JSON.parse(row[deletePreviewColumns.blocking] ?? "{}") as DeletePreview["blocking"],
       };
     });
   }

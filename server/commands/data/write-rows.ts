@@ -68,7 +68,7 @@ export async function previewDelete(
     { appId, modelId },
     {
       // Rows that point to them are told of when the plan is reviewed.
-      staged: async () => ({ deleted: { [modelId]: rowIds.length }, emptied: {}, keptBy: null }),
+      staged: async () => ({ deleted: { [modelId]: rowIds.length }, emptied: {}, keptBy: null, blocking: {} }),
       live: () => context.engine.rows.deletePreview(livePlace(appId), builderOf(actor), modelId, rowIds),
     },
   );

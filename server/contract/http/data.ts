@@ -111,6 +111,11 @@ export const previewDelete = endpoint({
     emptied: z.record(z.string(), z.int()),
     /** A relation whose rows keep one of them from being deleted. */
     keptBy: z.string().nullable(),
+    /** The rows that keep them from being deleted, by the id of their relation: how many, and the first ten. */
+    blocking: z.record(
+      z.string(),
+      z.object({ count: z.int(), rows: z.array(z.object({ id: rowKeySchema, title: z.string() })).readonly() }),
+    ),
   }),
 });
 

@@ -285,12 +285,14 @@ describe("the preview of a delete", () => {
     const free = await createRow(context, actor, { ...authors(), values: { name: "Nobody" } });
     const book = await createRow(context, actor, { ...books(), values: { title: "Kept", author: kept.id } });
     const preview = (...rowIds: (string | number)[]) => previewDelete(context, actor, { ...authors(), rowIds });
-    expect(await preview(free.id)).toEqual({ deleted: { [modelId("author")]: 1 }, emptied: {}, keptBy: null });
+    const nothing = { emptied: {}, keptBy: null, blocking: {} };
+    expect(await preview(free.id)).toEqual({ ...nothing, deleted: { [modelId("author")]: 1 } });
     expect(await preview(free.id, kept.id)).toMatchObject({
       deleted: { [modelId("author")]: 2 },
       keptBy: fieldId("book", "author"),
+      blocking: { [fieldId("book", "author")]: { count: 1, rows: [{ id: book.id, title: "Kept" }] } },
     });
-    expect(await preview(999_999)).toEqual({ deleted: {}, emptied: {}, keptBy: null });
+    expect(await preview(999_999)).toEqual({ ...nothing, deleted: {} });
     await expect(preview("not a key")).rejects.toMatchObject({ status: 404 });
     const viewer = await platform.member("viewer");
     await expect(previewDelete(context, viewer, { ...authors(), rowIds: [free.id] })).rejects.toMatchObject({

@@ -13,7 +13,7 @@ const live = readDefinition(
 const author = live.model(modelId("author"));
 const say = (preview: Parameters<typeof deleteConsequences>[0], count = 1) =>
   author && deleteConsequences(preview, { live, model: author, count });
-const nothing = { deleted: { [modelId("author")]: 1 }, emptied: {}, keptBy: null };
+const nothing = { deleted: { [modelId("author")]: 1 }, emptied: {}, keptBy: null, blocking: {} };
 
 it.each([
   [nothing, ["No other row points to it."]],
@@ -22,7 +22,7 @@ it.each([
     ["3 Awards are deleted too.", "1 Book loses its Author."],
   ],
   [
-    { ...nothing, keptBy: fieldId("book", "author") },
+    { ...nothing, keptBy: fieldId("book", "author"), blocking: {} },
     ["It cannot be deleted: Books point to it by Author. Delete or change those first."],
   ],
 ])("says of one row: %j", (preview, sentences) => {
@@ -30,6 +30,6 @@ it.each([
 });
 
 it("does not count the rows themselves, and says of several what is kept", () => {
-  const preview = { deleted: { [modelId("author")]: 5 }, emptied: {}, keptBy: fieldId("book", "author") };
+  const preview = { deleted: { [modelId("author")]: 5 }, emptied: {}, keptBy: fieldId("book", "author"), blocking: {} };
   expect(say(preview, 4)).toEqual(["Rows that Books point to by Author are kept.", "1 Author is deleted too."]);
 });

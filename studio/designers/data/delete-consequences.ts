@@ -15,6 +15,10 @@ export function deleteConsequences(
   const deleted = Object.entries(preview.deleted).flatMap(([modelId, all]) => {
     const rows = modelId === model.id ? all - count : all;
     const other = live.model(modelId as ModelId);
+    if (rows > 0 && other?.link)
+      return [
+        `${rows.toLocaleString("en")} ${rows === 1 ? "link" : "links"} of ${other.label} ${rows === 1 ? "is" : "are"} removed too.`,
+      ];
     return rows > 0 && other ? [`${counted(rows, other)} ${rows === 1 ? "is" : "are"} deleted too.`] : [];
   });
   const emptied = Object.entries(preview.emptied).flatMap(([fieldId, rows]) => {
@@ -25,7 +29,17 @@ export function deleteConsequences(
   const keeping = preview.keptBy === null ? undefined : live.field(preview.keptBy as FieldId);
   const keeper = keeping && live.model(keeping.modelId);
   const kept = keeping && keeper ? [keptSentence(keeping.label, keeper, count)] : [];
-  const all = [...kept, ...deleted, ...emptied];
+  const blocking = Object.entries(preview.blocking).flatMap(([fieldId, { count: all, rows }]) => {
+    const field = live.field(fieldId as FieldId);
+    const owner = field && live.model(field.modelId);
+    if (!field || !owner) return [];
+    const named = rows.slice(0, 3).map(({ title }) => `“${title}”`);
+    const more = all > named.length ? ` and ${(all - named.length).toLocaleString("en")} more` : "";
+    return [
+      `${counted(all, owner)} ${all === 1 ? "stops" : "stop"} it, by ${field.label}: ${named.join(", ")}${more}.`,
+    ];
+  });
+  const all = [...kept, ...blocking, ...deleted, ...emptied];
   return all.length > 0 ? all : [`No other row points to ${count === 1 ? "it" : "them"}.`];
 }
 
