@@ -83,6 +83,7 @@ export const router = createBrowserRouter([
                 path: "preview",
                 ...screen("PreviewScreen", () => import("./designers/templates/preview/PreviewScreen.tsx")),
               },
+              { path: "users", ...screen("UsersScreen", () => import("./designers/users/UsersScreen.tsx")) },
               { path: "api", ...screen("ApiScreen", () => import("./designers/api/ApiScreen.tsx")) },
               {
                 path: "releases/:number?",

@@ -35,6 +35,11 @@ export const permissions = {
   edit: { who: "builders", scope: "edit", what: "change a draft" },
   publish: { who: "builders", scope: "publish", what: "review a plan, publish, go back to a version" },
   writeRows: { who: "builders", scope: "data", what: "change live rows" },
+  manageUsers: {
+    who: "builders",
+    scope: "data",
+    what: "add users to a live app, set their groups and what they are, sign them out",
+  },
   manageKeys: { who: "builders", scope: "manage", what: "see and revoke an app's API keys" },
   makeKeys: { who: "builders", scope: "manage", fresh: true, what: "make an API key of an app" },
   readAudit: { who: "builders", scope: "manage", what: "read the audit log" },

@@ -3,6 +3,7 @@ import { type Endpoint, PLATFORM_PREFIX, problemDetailsSchema } from "#contract/
 import { endpoints } from "#contract/endpoints";
 import * as account from "#contract/http/account";
 import * as address from "#contract/http/address";
+import * as appUsers from "#contract/http/app-users";
 import * as apps from "#contract/http/apps";
 import * as audit from "#contract/http/audit";
 import * as data from "#contract/http/data";
@@ -140,6 +141,7 @@ class Components {
       ...account,
       ...address,
       ...apps,
+      ...appUsers,
       ...audit,
       ...data,
       ...drafts,

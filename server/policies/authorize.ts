@@ -15,6 +15,7 @@ export type AppAction =
   | "restore"
   | "readRows"
   | "writeRows"
+  | "manageUsers"
   | "manageKeys"
   | "makeKeys";
 

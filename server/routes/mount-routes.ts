@@ -13,6 +13,7 @@ import { mountPeople } from "./people/people.ts";
 import { mountReleases } from "./releases/releases.ts";
 import { mountSession } from "./session/session.ts";
 import { mountTokens } from "./tokens/tokens.ts";
+import { mountUsers } from "./users/users.ts";
 
 /** Every resource of the platform's API. A new one is added here; tests/… says when an endpoint has no handler. */
 export function mountRoutes(api: Api): void {
@@ -28,6 +29,7 @@ export function mountRoutes(api: Api): void {
   mountImports(api);
   mountReleases(api);
   mountKeys(api);
+  mountUsers(api);
   mountData(api);
   mountDiagnosis(api);
 }

@@ -8,6 +8,7 @@ import {
   IconRoute,
   IconSettings,
   IconSitemap,
+  IconUsers,
 } from "@tabler/icons-react";
 
 /** The parts of an app, as the rail, the palette and the keys list them. */
@@ -25,6 +26,7 @@ export const places: readonly Place[] = [
   { path: "routes", label: "Routes", icon: IconRoute, key: "R" },
   { path: "pages", label: "Pages", icon: IconFileCode, key: "P" },
   { path: "forms", label: "Forms", icon: IconForms, key: "F" },
+  { path: "users", label: "Users", icon: IconUsers, key: "U" },
   { path: "api", label: "API", icon: IconApi, key: "A" },
   { path: "releases", label: "Releases", icon: IconHistory, key: "H" },
   { path: "settings", label: "Settings", icon: IconSettings, key: "S" },

@@ -86,6 +86,7 @@ const PLACES: readonly Place[] = [
       }),
   },
   { screen: "FormsScreen", path: "/apps/:app/forms", ...both(heading("Forms")) },
+  { screen: "UsersScreen", path: "/apps/:app/users", ...both(heading("Users")) },
   { screen: "ApiScreen", path: "/apps/:app/api", empty: heading("API"), full: words("Warehouse") },
   {
     screen: "ReleasesScreen",

@@ -32,7 +32,7 @@ interface Page {
   readonly after?: string;
 }
 
-const PROBLEM = `  {% if account.problem %}<div class="errors" role="alert"><p>{{ account.problem }}</p></div>{% endif %}\n`;
+const PROBLEM = `  {% if account.problem %}<div class="errors" role="alert">{{ account.problem }}</div>{% endif %}\n`;
 
 const page = ({ title, body, button, after = "" }: Page): string => `{% extends "_default/base.html" %}
 

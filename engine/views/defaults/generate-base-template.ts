@@ -1,6 +1,7 @@
 import { isForAnyone } from "../../definition/grants.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
+import { usersModelOf } from "../../definition/users.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import { formatOf } from "../../templates/formats.ts";
@@ -60,12 +61,19 @@ ${items.join("\n")}
   </main>
   {% block footer %}
   <footer class="site">
-    <div class="wrap">{{ app.label }}</div>
+    <div class="wrap">{{ app.label }}${account(reader)}</div>
   </footer>
   {% endblock %}
 </body>
 </html>
 `;
+}
+
+/** In an app with users: the caller's own account, or where to sign in. A key has no account. */
+function account(reader: DefinitionReader): string {
+  if (!usersModelOf(reader)) return "";
+  const { signIn } = pageTextsFor(reader.definition.settings.locale).accounts;
+  return ` · {% if user.email %}<a href="/accounts/profile/">{{ user.name }}</a>{% else %}<a href="/accounts/sign-in/">${templateText(signIn)}</a>{% endif %}`;
 }
 
 /** Everyone may open it, and it is a page: no feed. */

@@ -1,0 +1,25 @@
+import { Button } from "@mantine/core";
+import { CopyText } from "../../components/CopyText.tsx";
+import { formatDay } from "../../format/format-time.ts";
+import classes from "./users.module.css";
+
+/** A link by which somebody sets their password, this once: no mail brings it to them. */
+export function UserLink(props: {
+  readonly name: string;
+  readonly link: string;
+  readonly expiresAt: string;
+  readonly onClose: () => void;
+}) {
+  return (
+    <div className={classes.link} role="status">
+      <p>
+        Send this link to <strong>{props.name}</strong>. It sets their password, works once until{" "}
+        {formatDay(props.expiresAt)}, and is shown only now.
+      </p>
+      <CopyText label="Link" isLabelHidden text={props.link} />
+      <Button variant="default" onClick={props.onClose}>
+        I have copied it
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppId } from "#contract/platform-ids";
+import { readDefinition } from "#engine/definition/reader";
+import { handleRequest } from "#engine/runtime/http/handle-request";
+import { changeUser, endUserSessions, setUserGroups } from "#server/commands/users/change-user";
+import { inviteUser, linkUser } from "#server/commands/users/invite-user";
+import { listUsers } from "#server/commands/users/list-users";
+import { app, model, text } from "../builders.ts";
+
+import { createAppWith } from "../support/drafts.ts";
+import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
+import { publishDefinition } from "../support/publish-definition.ts";
+import { withUsers } from "../support/users.ts";
+
+const plain = app(model("book", text("title"), { rules: { read: "user != null" }, api: true }));
+const definition = withUsers(plain);
+const groups = readDefinition(definition).groups.map(({ id }) => id);
+
+let test: TestPlatform;
+let appId: AppId;
+let made: { appId: AppId; draftId: never };
+beforeAll(async () => {
+  test = await createTestPlatform();
+  made = (await createAppWith(test.context, test.actor, plain)) as never;
+  appId = made.appId;
+});
+afterAll(() => test?.close());
+
+async function hosted(
+  method: string,
+  target: string,
+  { cookie, form }: { cookie?: string; form?: Record<string, string> } = {},
+) {
+  const { engine, log } = test.context;
+  const answer = await handleRequest(
+    { appId, environment: "live" },
+    {
+      id: "r",
+      method,
+      target,
+      origin: "http://shop.localhost",
+      address: "127.0.0.1",
+      headers: {
+        "sec-fetch-site": "same-origin",
+        accept: "*/*",
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(form ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+      },
+      body: async () => Buffer.from(new URLSearchParams(form).toString()),
+    },
+    { ...engine, log, cookies: { insecureHttp: false } },
+  );
+  return { ...answer, cookie: String(answer.headers["set-cookie"] ?? "").split(";")[0] ?? "" };
+}
+const readsBooks = async (cookie: string) => (await hosted("GET", "/api/v1/book", { cookie })).status;
+
+describe("the users of an app, for its builders", () => {
+  it("are not there before a release has them", async () => {
+    expect(await listUsers(test.context, test.actor, appId)).toEqual({ hasUsers: false, results: [] });
+    await expect(
+      inviteUser(test.context, test.actor, { appId, name: "Ada", email: "ada@example.com" }),
+    ).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("[AUTH-07] are invited by a link, and each act on them holds at their next request", async () => {
+    const { context, actor } = test;
+    expect((await publishDefinition(test, made, definition)).state).toBe("live");
+    const { userId, link } = await inviteUser(context, actor, { appId, name: "Ada", email: " ada@example.com" });
+    await expect(inviteUser(context, actor, { appId, name: "Other", email: "ADA@example.com" })).rejects.toMatchObject({
+      status: 409,
+    });
+    const path = new URL(link).pathname;
+    const first = await hosted("POST", path, { form: { password: "a quiet river at dawn" } });
+    expect(first.status).toBe(303);
+    expect(await readsBooks(first.cookie)).toBe(200);
+    const person = async () => (await listUsers(context, actor, appId)).results[0];
+    expect(await person()).toMatchObject({ name: "Ada", email: "ada@example.com", hasPassword: true, sessions: 1 });
+
+    await setUserGroups(context, actor, { appId, userId, groups });
+    expect((await person())?.groups.toSorted()).toEqual([...groups].sort());
+    await expect(setUserGroups(context, actor, { appId, userId, groups: ["grp_none"] })).rejects.toMatchObject({
+      status: 422,
+    });
+    await endUserSessions(context, actor, { appId, userId });
+    expect(await readsBooks(first.cookie)).toBe(401);
+
+    const again = await linkUser(context, actor, { appId, userId });
+    const second = await hosted("POST", new URL(again.link).pathname, { form: { password: "another river at dawn" } });
+    expect(await readsBooks(second.cookie)).toBe(200);
+    await changeUser(context, actor, { appId, userId, version: (await person())?.version ?? 0, active: false });
+    expect(await readsBooks(second.cookie)).toBe(401);
+    expect((await hosted("GET", new URL(again.link).pathname)).status).toBe(410);
+  });
+
+  it("leave a line of each act in the audit log, and no link", async () => {
+    const { rows } = await test.context.appDatabase.pool.query<{ action: string; line: string }>(
+      "SELECT action, row_to_json(a)::text AS line FROM platform.audit_log a WHERE action LIKE 'user.%' ORDER BY id",
+    );
+    expect(rows.map(({ action }) => action)).toEqual([
+      "user.invited",
+      "user.grouped",
+      "user.signedOut",
+      "user.linked",
+      "user.changed",
+    ]);
+    for (const { line } of rows) expect(line).not.toContain("/accounts/");
+  });
+});
