@@ -13,7 +13,7 @@ export const JUDGED_SETTING = "quintet.judged";
 /** Notes the rows whose validations over lists a write may break: of a changed line its order before and after. */
 export function listRiders(scope: QueryScope, model: ModelRecord, write: RowWrite): readonly Rider[] {
   // An emptied relation is an update, for which the rider is called too.
-  const judged = write === "unlink" ? [] : judgedWith(scope.reader, model);
+  const judged = write === "unlink" ? [] : judgedWith(scope.whole, model);
   const noted = judged.filter(({ via }) => via !== undefined || write !== "delete");
   return noted.length === 0 ? [] : [{ write: (rows) => note(noted, rows) }];
 }

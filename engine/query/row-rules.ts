@@ -64,7 +64,7 @@ export function brokenConditions(scope: QueryScope, model: ModelRecord, row: Row
 
 /** For each validation over the lists of a stored row the condition under which it is broken. */
 export function brokenListConditions(scope: QueryScope, model: ModelRecord, alias: string): readonly BrokenCondition[] {
-  const { reader, schemaName } = scope;
+  const { whole: reader, schemaName } = scope;
   const context = rowContext({ alias, schemaName, model: modelShapes(reader) });
   return listValidations(reader, model.id).map((validation) => brokenWhen(validation, context));
 }

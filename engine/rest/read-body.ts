@@ -71,7 +71,7 @@ export function readValues(
 }
 
 /** Without the name of the field, which the caller may not know. */
-const NOT_YOURS: FieldError = {
+export const NOT_YOURS: FieldError = {
   pointer: "",
   code: "required",
   message: "A row needs a value that you may not set.",

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readDefinition } from "#engine/definition/reader";
+import type { FieldRuleRecord } from "#engine/definition/records/access";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ValidationRecord } from "#engine/definition/records/validation";
 import { app, boolean, choice, fieldId, integer, model, modelId, relation, testId, text } from "../builders.ts";
@@ -134,6 +135,22 @@ describe("validations over the lines of a row that are broken", () => {
     await served.publish(withRecords(ledger, total, validation("small", "total <= 20")));
     expect(told(await send("POST", "lines", { entry: 1, amount: 1 }))).toEqual([422, ["", "small"]]);
     expect((await send("PATCH", "entries/1", { lines: [{ id: 1, amount: 1 }, { amount: 2 }] })).json().total).toBe(18);
+  });
+
+  it("are judged for callers who may not read what they are about", async () => {
+    const hidden: FieldRuleRecord = {
+      kind: "fieldRule",
+      id: testId("fieldRule", "draft"),
+      fieldId: fieldId("entry", "draft"),
+      action: "read",
+      expression: "user.group == 'auditors'",
+    };
+    await served.publish(withRecords(published, hidden));
+    const half = { side: "debit", amount: 10 };
+    expect(told(await send("POST", "lines", { entry: 1, ...half }))).toEqual([201]);
+    expect(told(await send("POST", "lines", { entry: 2, ...half }))).toEqual([422, ["", "balanced"]]);
+    expect(told(await send("PATCH", "entries/2", { lines: [half] }))).toEqual([422, ["", "balanced"]]);
+    expect((await send("POST", "lines", { entry: 3, ...half })).status).toBe(201);
   });
 
   it("can only warn", async () => {

@@ -7,7 +7,7 @@ import { readLinks, readReasons } from "../../query/read-many-answer.ts";
 import { confirmedSlot } from "../../query/row-rules.ts";
 import { sentRowsValue } from "../../query/sent-rows.ts";
 import { alreadyLinked, deniedError, inList, linksRefusal, reasonErrors, tooMany } from "../../rest/link-refusals.ts";
-import { neededError, pointerOf } from "../../rest/read-body.ts";
+import { NOT_YOURS, neededError, pointerOf } from "../../rest/read-body.ts";
 import type { AddedLink, LinkChange, LinkedKey } from "../../rest/read-link-changes.ts";
 import { isWarning } from "../../rest/rule-refusal.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
@@ -129,12 +129,15 @@ async function add(
   const missing: FieldError[] = [];
   const rows = links.map(({ key, details, pointer }) => {
     const given = details && valuesOf(details);
-    const values = writers.map(({ field, fallback }): [FieldRecord, SqlValue] => {
+    const values = writers.map(({ field, fallback, isOpen }): [FieldRecord, SqlValue] => {
       if (field.id === via.id) return [field, id];
       if (field.id === link.far.id) return [field, key];
       const value = given?.get(field) ?? (given?.has(field) ? null : (fallback(call.facts.time) as SqlValue));
-      if (value === null && field.required)
-        missing.push({ ...neededError(field), pointer: pointer + pointerOf(field.name) });
+      if (value === null && field.required) {
+        missing.push(
+          isOpen ? { ...neededError(field), pointer: pointer + pointerOf(field.name) } : { ...NOT_YOURS, pointer },
+        );
+      }
       return [field, value];
     });
     return { values: new Map(values) };
