@@ -12,7 +12,7 @@ export const nextRowId = (rows: readonly LineRow[]): string =>
 
 export interface ChangedLines {
   readonly rows: LineRows;
-  /** A row that was not there before. */
+  /** A row whose fields were not shown before: a new one, or a stored one that stays after all. */
   readonly added: { readonly lines: FormLines; readonly row: LineRow } | undefined;
 }
 
@@ -33,7 +33,11 @@ export function changeLines(plan: FormPlan, rows: LineRows, action: string | und
     const isRemoved = action === removeAction(lines, row.id);
     if (isRemoved && !isStored(row)) return changed(own.filter((one) => one !== row));
     const isDeleted = isRemoved && lines.canDelete;
-    return changed(own.map((one) => (one === row ? { ...one, isDeleted } : one)));
+    const now = { ...row, isDeleted };
+    return changed(
+      own.map((one) => (one === row ? now : one)),
+      isDeleted ? undefined : now,
+    );
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { OperationalError, UserError } from "../../errors.ts";
 import { changeLines } from "../../forms/change-lines.ts";
 import type { FormBody } from "../../forms/form-body.ts";
-import { fieldsOfRow, linesInBody, withLineFields, withLineValues } from "../../forms/form-lines.ts";
+import { fieldsOfRow, isStored, linesInBody, withLineFields, withLineValues } from "../../forms/form-lines.ts";
 import type { FormPlan } from "../../forms/form-plan.ts";
 import { type FormTokenPayload, openFormToken } from "../../forms/form-token.ts";
 import { HONEYPOT, TOKEN_INPUT } from "../../forms/form-writer.ts";
@@ -71,7 +71,8 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
   // Nothing is judged or written: the person goes on with the form, and has more rows to choose from.
   if (!isSent) {
     const added = changed?.added ? fieldsOfRow(changed.added.lines, changed.added.row) : [];
-    const values = new Map([...read.typed, ...freshValues({ fields: added }, words, { facts })]);
+    const held = row && changed?.added && isStored(changed.added.row) ? { row: withLineValues(plan, row) } : {};
+    const values = new Map([...freshValues({ fields: added }, words, { facts, ...held }), ...read.typed]);
     const edited = { ...form, kind: "edited" as const, values, errors: new Map() };
     return again({ status: 200, form: search ? { ...edited, searched: search.field } : edited });
   }
