@@ -216,9 +216,9 @@ function haveRedis() {
  */
 async function haveChromium() {
   const { findChromium, HEADLESS_SHELL } = await import("./tests/support/find-chromium.mjs");
-  const isQuick = (program) => process.env.QUINTET_CHROMIUM !== undefined || program?.endsWith(HEADLESS_SHELL);
+  const isQuick = (program) => process.env.QUINTET_CHROMIUM !== undefined || program.endsWith(HEADLESS_SHELL);
   const found = findChromium();
-  if (isQuick(found)) return found;
+  if (found && isQuick(found)) return found;
   if (process.getuid?.() === 0 && fs.existsSync("/usr/bin/apt-get")) {
     const packages = found ? [HEADLESS_SHELL] : [HEADLESS_SHELL, "chromium"];
     say("Installing Chromium for the browser tests …");
