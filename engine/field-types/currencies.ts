@@ -7,16 +7,3 @@ export const currencyCodes: readonly string[] = (
   "SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF " +
   "XPF YER ZAR ZMW ZWG"
 ).split(" ");
-
-const codes: ReadonlySet<string> = new Set(currencyCodes);
-
-export const isCurrencyCode = (text: unknown): text is string => typeof text === "string" && codes.has(text);
-
-/** The currency that a sign in a file stands for, where it is the usual one of that sign. */
-export const currencyOfSign: Readonly<Record<string, string>> = {
-  "€": "EUR",
-  $: "USD",
-  "£": "GBP",
-  "¥": "JPY",
-  "₹": "INR",
-};
