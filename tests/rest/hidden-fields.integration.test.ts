@@ -143,6 +143,14 @@ const company = (): AppDefinition => {
     },
     route("person_add", "/add/", { name: "create", modelId: modelId("person"), formId: testId("form", "add") }),
     ...formRecords("add", "person", { name: {}, qz_note: {}, floor: {} }),
+    route("person_join", "/join/", { name: "create", modelId: modelId("person"), formId: testId("form", "join") }),
+    ...formRecords("join", "person", { name: {}, qz_note: { fixed: "'joined'" }, floor: { fixed: "4" } }),
+    route("person_move", "/<int:id>/move/", {
+      name: "update",
+      modelId: modelId("person"),
+      formId: testId("form", "move"),
+    }),
+    ...formRecords("move", "person", { name: {}, floor: { fixed: "5" } }, { action: "update" }),
   ];
   return withRecords(drawn, ...more);
 };
@@ -370,6 +378,18 @@ describe("what the rules of fields hide", () => {
     expect(await served.sql("SELECT floor, qz_note FROM app.person WHERE name = 'Gil'")).toEqual([
       { floor: null, qz_note: null },
     ]);
+    const fixed = await served.request("GET", "/join/");
+    expect(fixed.text).not.toMatch(/floor|qz_note|joined/);
+    const join = formIn(fixed.text);
+    const named = new URLSearchParams({ ...join.values, name: "Hal", floor: "7", qz_note: "mine" }).toString();
+    expect((await served.request("POST", join.action, { headers, body: named })).status).toBe(303);
+    const joined = () => served.sql("SELECT id, floor, qz_note FROM app.person WHERE name IN ('Hal', 'Hugo')");
+    expect(await joined()).toMatchObject([{ floor: 4, qz_note: "joined" }]);
+    const [{ id } = { id: 0 }] = (await joined()) as { id: number }[];
+    const move = formIn((await served.request("GET", `/${id}/move/`)).text);
+    const moved = new URLSearchParams({ ...move.values, name: "Hugo", floor: "8" }).toString();
+    expect((await served.request("POST", move.action, { headers, body: moved })).status).toBe(303);
+    expect(await joined()).toMatchObject([{ floor: 5, qz_note: "joined" }]);
     const allowed = await served.request("GET", "/add/", { key: hrKey });
     expect(allowed.text).toMatch(/name="floor"/);
     expect(allowed.text).toMatch(/name="qz_note"/);

@@ -3,7 +3,7 @@ import type { FieldRecord } from "../../definition/records/field.ts";
 import type { RowShape } from "../../query/row-json.ts";
 import { confirmedSlot } from "../../query/row-rules.ts";
 import { type Once, onceSlots } from "../../query/write-once.ts";
-import { readBody, type WriteValues } from "../../rest/read-body.ts";
+import { isObject, readBody, type WriteValues } from "../../rest/read-body.ts";
 import type { CallerView } from "../../rest/resource.ts";
 import { missingTarget } from "../../rest/write-errors.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
@@ -35,13 +35,28 @@ interface PlannedStatement {
 export type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
 
 /** What the caller may write, at the time of the request. */
-const viewAt = ({ who, entry, facts }: Planner, unit: ModelUnit): CallerView => ({
-  ...unit.view(who, entry),
-  time: facts.time,
-});
+const viewAt = ({ who, entry, facts }: Planner, unit: ModelUnit, given?: Given): CallerView => {
+  const view = { ...unit.view(who, entry), time: facts.time };
+  if (!given || Object.keys(given).length === 0) return view;
+  const own = new Map(
+    [...view.writers(unit.model)].map(([name, writer]) => [
+      name,
+      Object.hasOwn(given, name) ? { ...writer, isOpen: true } : writer,
+    ]),
+  );
+  return { ...view, writers: (model) => (model.id === unit.model.id ? own : view.writers(model)) };
+};
+
+/** Values that the caller did not choose, by field: they are written although the caller may not set them. */
+type Given = Readonly<Record<string, JsonValue>>;
+
+const bodyWith = (body: JsonValue, given: Given | undefined): JsonValue =>
+  given && isObject(body) ? { ...body, ...given } : body;
 
 export interface CreateInput {
   readonly body: JsonValue;
+  /** What a form gives by itself. */
+  readonly given?: Given;
   readonly shape?: RowShape;
   /** By which the same create, sent again, is known and not written a second time. */
   readonly once?: Once;
@@ -49,8 +64,9 @@ export interface CreateInput {
   readonly isConfirmed?: boolean;
 }
 
-export function planCreate(call: Planner, unit: ModelUnit, { body, shape, once, isConfirmed }: CreateInput): WritePlan {
-  const values = readBody(viewAt(call, unit), unit.model, body, "create");
+export function planCreate(call: Planner, unit: ModelUnit, input: CreateInput): WritePlan {
+  const { body, given, shape, once, isConfirmed } = input;
+  const values = readBody(viewAt(call, unit, given), unit.model, bodyWith(body, given), "create");
   checkTargets(call, values);
   const { statement, verdict, relations } = unit.create(call.who, {
     ...(shape ? { shape } : {}),
@@ -63,6 +79,8 @@ export function planCreate(call: Planner, unit: ModelUnit, { body, shape, once, 
 export interface UpdateInput {
   readonly id: SqlValue;
   readonly body: JsonValue;
+  /** What a form gives by itself. */
+  readonly given?: Given;
   /**
    * `patch` changes the fields that the body names, `mergePatch` also merges into the JSON of a JSON field (RFC 7396), and
    * `replace` changes every field.
@@ -80,7 +98,9 @@ export interface UpdateInput {
 
 export function planUpdate(call: Planner, unit: ModelUnit, input: UpdateInput): WritePlan {
   const { id, versions, shape, withBefore, touches = false } = input;
-  const values = readBody(viewAt(call, unit), unit.model, input.body, input.kind === "replace" ? "replace" : "patch");
+  const body = bodyWith(input.body, input.given);
+  const kind = input.kind === "replace" ? "replace" : "patch";
+  const values = readBody(viewAt(call, unit, input.given), unit.model, body, kind);
   checkTargets(call, values);
   const { statement, relations } = unit.update(call.who, {
     changed: values.given.map(({ field }) => field),

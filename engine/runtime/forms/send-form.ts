@@ -74,9 +74,9 @@ async function createByForm(call: FormCall, input: SendInput): Outcome {
   // What the form gives by itself may differ from one moment to the next, so it makes no submission another.
   const content = canonicalJson([token?.nonce ?? "", plan.key, read.values]);
   const written = linesBody(plan, { rows: input.lines, read, changed: read.values });
-  const body = { ...written.body, ...fixedValues(call, plan, page) };
+  const given = fixedValues(call, plan, page);
   const once = token ? { key: hash("sha256", content, "hex") } : undefined;
-  const create = { body, isConfirmed: isConfirmed(sent), ...(once ? { once } : {}) };
+  const create = { body: written.body, given, isConfirmed: isConfirmed(sent), ...(once ? { once } : {}) };
   const done = await write(call, { ...input, written }, () => planCreateWithLists(call, unit, create));
   if (done === STALE || "kind" in done) return done;
   if (done.outcome === "madeBefore") {
@@ -95,14 +95,15 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
   const flat = changedValues(plan, kept, withLineValues(plan, row.values), words);
   const written = linesBody(plan, { rows: input.lines, read: kept, changed: flat });
   const sent = written.body;
-  const changed = { ...sent, ...changedFixed(call, plan, page) };
-  if (Object.keys(changed).length === 0) return { kind: "done", record: row.values };
+  const given = changedFixed(call, plan, page);
+  if (Object.keys(sent).length + Object.keys(given).length === 0) return { kind: "done", record: row.values };
   // What the form gives by itself overwrites nothing that a person would have to choose from.
   const isSent = Object.keys(sent).length > 0;
   const versions = token.version === undefined || !isSent ? undefined : [token.version];
   const update = {
     id: row.id,
-    body: changed,
+    body: sent,
+    given,
     kind: "patch" as const,
     versions,
     withBefore: false,
