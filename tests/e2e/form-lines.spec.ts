@@ -61,7 +61,7 @@ test.beforeAll(async ({ browser }) => {
     const { status } = await quintet.hosted(shop.slug, `/api/v1/${target}`, { method: "POST", headers, body });
     expect(status).toBe(201);
   };
-  await send("labels", [{ name: "Urgent" }, { name: "Gift" }]);
+  await send("labels", [{ name: "Urgent" }, { name: "Wrap" }]);
   const names = ["Pen", "Ink", ...Array.from({ length: 120 }, (_, n) => `Sheet ${n + 1}`)];
   await send(
     "products",
@@ -76,7 +76,7 @@ test.afterAll(async () => {
 test("an order is filled in with items and labels, and a mistake keeps everything [FRM-14] [REL-03]", async () => {
   await page.goto(at("/orders/new/"));
   await page.getByLabel("Number").fill("A-1");
-  await page.getByRole("checkbox", { name: "Gift" }).check();
+  await page.getByRole("checkbox", { name: "Wrap" }).check();
   await item(1).getByRole("textbox", { name: "Quantity" }).fill("2");
   await item(1).getByRole("textbox", { name: "Find: Product" }).fill("pen");
   await page.keyboard.press("Enter");
@@ -87,7 +87,7 @@ test("an order is filled in with items and labels, and a mistake keeps everythin
   await expect(page.getByRole("link", { name: "Item 2: Quantity must be at least 1." })).toBeVisible();
   await expect(page).toHaveTitle(/^Error: /);
   await expect(page.getByLabel("Number")).toHaveValue("A-1");
-  await expect(page.getByRole("checkbox", { name: "Gift" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Wrap" })).toBeChecked();
   await expect(item(1).getByRole("textbox", { name: "Quantity" })).toHaveValue("2");
   await expect(item(1).getByRole("radio", { name: "Pen" })).toBeChecked();
   await expect(item(2).getByRole("textbox", { name: "Quantity" })).toHaveValue("0");
