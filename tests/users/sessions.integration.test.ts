@@ -78,7 +78,7 @@ const orders = async (cookie: string, process: 1 | 2 = 1) => {
 };
 
 describe("signing in", () => {
-  it("[AUTH-01] opens what the person may see, by a session of their own, and back to where they came from", async () => {
+  it("[AUTH-04] opens what the person may see, by a session of their own, and back to where they came from", async () => {
     const refused = await served.request("GET", "/inside/?a=1", { headers: { accept: "text/html" } });
     expect([refused.status, refused.headers.location]).toEqual([303, "/accounts/sign-in/?next=%2Finside%2F%3Fa%3D1"]);
     const page = await served.request("GET", String(refused.headers.location), { headers: { accept: "text/html" } });
@@ -101,7 +101,7 @@ describe("signing in", () => {
     expect(cookie).not.toContain(row?.token_hash.toString("hex"));
   });
 
-  it("[AUTH-02] answers the same for an unknown address, a wrong password, an inactive person and one without a password", async () => {
+  it("[AUTH-04] answers the same for an unknown address, a wrong password, an inactive person and one without a password", async () => {
     await addPerson(served, { email: "off@example.com" });
     await addPerson(served, { email: "none@example.com" });
     await served.sql(`UPDATE app."user" SET active = false WHERE email = 'off@example.com'`);
@@ -142,7 +142,7 @@ describe("signing in", () => {
     expect([right.status, Number(right.headers["retry-after"]) > 0]).toEqual([429, true]);
   });
 
-  it("[SES-01] gives a new session each time and ends the one before, so that none can be foisted on a person", async () => {
+  it("[SES-04] gives a new session each time and ends the one before, so that none can be foisted on a person", async () => {
     const first = await signIn(served, "ada@example.com");
     const second = await signIn(served, "ada@example.com", { headers: { cookie: first } });
     expect(second).not.toBe(first);
@@ -159,7 +159,7 @@ describe("signing in", () => {
     expect((await inside(first.replace("__Host-", ""))).status).toBe(303);
   });
 
-  it("[SEC-01] is refused when another site sends it, and says nothing of what was sent", async () => {
+  it("[SEC-02] is refused when another site sends it, and says nothing of what was sent", async () => {
     const fields = { email: "ada@example.com", password: PASSWORD };
     for (const headers of [
       { "sec-fetch-site": "cross-site" },
@@ -209,7 +209,7 @@ describe("rights that end", () => {
         expect(answer.status).toBe(303);
       },
     ],
-  ])("[SES-02] end with the next request of every process: %s", async (_name, end) => {
+  ])("[AUTH-12] [AUTH-21] end with the next request of every process: %s", async (_name, end) => {
     const cookie = await signIn(served, "ada@example.com");
     for (const process of [1, 2] as const) {
       expect(await orders(cookie, process)).toEqual(["tea"]);
@@ -230,7 +230,7 @@ describe("rights that end", () => {
     expect(await served.sql(`SELECT FROM app."order" WHERE what = 'late'`)).toHaveLength(0);
   });
 
-  it("[AUTH-03] widen and narrow with the next request: staff, groups, one's own values", async () => {
+  it("[AUTH-10] widen and narrow with the next request: staff, groups, one's own values", async () => {
     const cookie = await signIn(served, "ada@example.com");
     const club = (process: 1 | 2) => served.request("GET", "/api/v1/club", { headers: { cookie }, process });
     for (const process of [1, 2] as const) {
@@ -268,7 +268,7 @@ describe("rights that end", () => {
 });
 
 describe("a person's requests", () => {
-  it("[SES-03] are one statement each, but for the first in a process", async () => {
+  it("are one statement each, but for the first in a process", async () => {
     const cookie = await signIn(served, "ada@example.com");
     await orders(cookie);
     await inside(cookie);
@@ -300,7 +300,7 @@ describe("a person's requests", () => {
       expect((await served.request("GET", `/api/v1/${name}`, { headers: { cookie } })).status).toBe(404);
   });
 
-  it("[AUTH-04] cannot make anybody staff, however open the rules are", async () => {
+  it("[AUTH-01] cannot make anybody staff, however open the rules are", async () => {
     const users = readDefinition(definition).modelByName("user")?.id as never;
     const open = {
       ...definition,
@@ -326,7 +326,7 @@ describe("a person's requests", () => {
 });
 
 describe("the pages of one's own account", () => {
-  it("[AUTH-05] set a password by a link that works once, and sign the person in", async () => {
+  it("[AUTH-03] set a password by a link that works once, and sign the person in", async () => {
     const token = await addTicket(served, ada);
     const target = `/accounts/invitation/${token}/`;
     const page = await served.request("GET", target, { headers: { accept: "text/html" } });
@@ -343,7 +343,7 @@ describe("the pages of one's own account", () => {
     expect((await served.request("GET", `/accounts/invitation/${old}/`)).status).toBe(410);
   });
 
-  it("[AUTH-06] change the password for somebody who knows it, and end all other sessions", async () => {
+  it("[AUTH-05] [AUTH-21] change the password for somebody who knows it, and end all other sessions", async () => {
     const here = await signIn(served, "ada@example.com");
     const there = await signIn(served, "ada@example.com");
     const change = (current: string, password: string) =>
@@ -366,7 +366,7 @@ describe("the pages of one's own account", () => {
     expect(page.text).toContain('value="Ada Lovelace"');
   });
 
-  it("[SES-04] may be changed together with rows that belong to it, and the session goes on", async () => {
+  it("may be changed together with rows that belong to it, and the session goes on", async () => {
     const reader = readDefinition(definition);
     const users = reader.modelByName("user")?.id as never;
     const lines = addRelation(
