@@ -42,6 +42,7 @@ export const errorCodes = {
   protected: { status: 409, title: "Other rows depend on it" },
   already_exists: { status: 409, title: "It exists already" },
   last_owner: { status: 409, title: "The last owner" },
+  last_administrator: { status: 409, title: "The last administrator" },
   already_set_up: { status: 409, title: "Set up already" },
   plan_changed: { status: 409, title: "The plan has changed" },
   release_under_way: { status: 409, title: "A release is under way" },

@@ -29,6 +29,9 @@ export const coreFieldsOfUsers: Readonly<Record<CorePart, CoreField>> = {
  */
 export const isManaged = ({ core }: Pick<FieldRecord, "core">): boolean => core !== undefined && core !== "name";
 
+/** The constraint that a write breaks after which no active administrator would be left. */
+export const LAST_ADMINISTRATOR = "_last_administrator";
+
 /** The core fields of the users' model by their part; of two, the first. */
 export function coreFieldsOf(
   reader: Pick<DefinitionReader, "fields">,

@@ -1,6 +1,7 @@
 import type { FieldId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
+import { LAST_ADMINISTRATOR } from "../definition/users.ts";
 import { type FieldError, UserError } from "../errors.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { constraintRefusal } from "./constraint-refusal.ts";
@@ -34,6 +35,7 @@ export function writeRefusal(
   switch (state) {
     case "23514":
     case "23P01":
+      if (constraint === LAST_ADMINISTRATOR) return lastAdministrator();
       return constraintRefusal(reader, constraint, refusal.mayRead);
     case "23505": {
       const ofConstraint = constraintRefusal(reader, constraint, refusal.mayRead);
@@ -77,6 +79,12 @@ export function writeRefusal(
   }
   return undefined;
 }
+
+export const lastAdministrator = (): UserError =>
+  new UserError(
+    "last_administrator",
+    "This is the last active administrator of the app. Make another user an administrator first.",
+  );
 
 /** Of a field that the caller may not read, so neither it nor its value is named. */
 const conflict = (): UserError => new UserError("conflict", "This conflicts with another row.");

@@ -4,7 +4,7 @@ import { identifier, printSql, sql } from "#engine/sql/sql";
 import { grantLivePointer, makeRole } from "./app-roles.ts";
 import { makeSystemTable } from "./make-system-table.ts";
 import type { SystemFeature, SystemStep } from "./system-step.ts";
-import { userSteps } from "./user-steps.ts";
+import { administratorStep, userSteps } from "./user-steps.ts";
 
 const everyApp: SystemFeature = { name: "every app", isUsedBy: "every app" };
 
@@ -103,4 +103,5 @@ export const systemSteps: readonly SystemStep[] = [
       await client.query(printSql(sql`ALTER TABLE ${history} ${columns}`).text);
     },
   },
+  administratorStep,
 ];

@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { usersModelOf } from "#engine/definition/users";
-import { identifier, printSql, type Sql, sql } from "#engine/sql/sql";
+import { LAST_ADMINISTRATOR, usersModelOf } from "#engine/definition/users";
+import { identifier, literal, printSql, type Sql, sql } from "#engine/sql/sql";
 import { makeSystemTable } from "./make-system-table.ts";
 import type { StepPlace, SystemFeature, SystemStep } from "./system-step.ts";
 
@@ -179,4 +179,46 @@ async function makeTriggerFunctions(client: pg.ClientBase, place: StepPlace): Pr
     sql`CREATE OR REPLACE TRIGGER _group_changed AFTER INSERT OR UPDATE OR DELETE ON ${name("_memberships")}
         FOR EACH ROW EXECUTE FUNCTION ${name("_group_changed")}()`,
   );
+}
+
+/** Its number follows that of a step which was there before it. */
+export const administratorStep: SystemStep = {
+  number: 11,
+  feature: users,
+  what: "that an administrator is left",
+  run: makeLastAdministratorFunction,
+};
+
+/**
+ * `_administrator_stays` refuses a write after which nobody active is an administrator, when there was one before. Its
+ * arguments are the names of the fields that say who is an administrator and who is active. Such writes wait for each
+ * other, and each then sees what the others have written: of two that take away one administrator each, one is refused.
+ * It holds for every writer, SQL by hand too; only TRUNCATE is not judged.
+ */
+async function makeLastAdministratorFunction(client: pg.ClientBase, place: StepPlace): Promise<void> {
+  const name = identifier(place.schemaName, "_administrator_stays");
+  const isOne = (row: Sql) => sql`
+    ((pg_catalog.to_jsonb(${row}) ->> TG_ARGV[0])::boolean AND (pg_catalog.to_jsonb(${row}) ->> TG_ARGV[1])::boolean)`;
+  await run(
+    client,
+    sql`CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = '' AS $_body$
+        DECLARE _is_left boolean;
+        BEGIN
+          IF ${isOne(sql`OLD`)} IS NOT TRUE THEN RETURN NULL; END IF;
+          IF TG_OP = 'UPDATE' THEN
+            IF ${isOne(sql`NEW`)} THEN RETURN NULL; END IF;
+          END IF;
+          PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(TG_TABLE_SCHEMA || '._administrators', 0));
+          EXECUTE pg_catalog.format('SELECT EXISTS (SELECT FROM %I.%I WHERE %I AND %I)',
+            TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[1]) INTO _is_left;
+          IF NOT _is_left THEN
+            RAISE EXCEPTION 'This is the last active administrator of the app.'
+              USING ERRCODE = 'check_violation', CONSTRAINT = ${literal(LAST_ADMINISTRATOR)},
+                    HINT = 'Make another user an administrator first.';
+          END IF;
+          RETURN NULL;
+        END $_body$`,
+  );
+  await run(client, sql`REVOKE ALL ON FUNCTION ${name}() FROM PUBLIC`);
 }

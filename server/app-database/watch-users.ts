@@ -19,8 +19,13 @@ export async function watchUsers(client: pg.ClientBase, place: StepPlace, defini
   const users = usersModelOf(definition);
   if (users) {
     await forgetOtherUsers(client, place, users);
-    await makeTriggers(client, place, { users, active: coreFieldsOf(definition, users).active?.name ?? "" });
-    await grantToAuthRole(client, place, { users, signedIn: coreFieldsOf(definition, users).last_sign_in?.name });
+    const core = coreFieldsOf(definition, users);
+    await makeTriggers(client, place, {
+      users,
+      active: core.active?.name ?? "",
+      administrator: core.administrator?.name ?? "",
+    });
+    await grantToAuthRole(client, place, { users, signedIn: core.last_sign_in?.name });
     return;
   }
   const sessions = printSql(identifier(place.schemaName, "_sessions")).text;
@@ -46,7 +51,11 @@ async function forgetOtherUsers(client: pg.ClientBase, place: StepPlace, { id }:
 async function makeTriggers(
   client: pg.ClientBase,
   { schemaName }: StepPlace,
-  { users, active }: { readonly users: ModelRecord; readonly active: string },
+  {
+    users,
+    active,
+    administrator,
+  }: { readonly users: ModelRecord; readonly active: string; readonly administrator: string },
 ): Promise<void> {
   const table = identifier(schemaName, users.name);
   const name = (text: string) => identifier(schemaName, text);
@@ -56,6 +65,8 @@ async function makeTriggers(
         WHEN (OLD.* OPERATOR(pg_catalog.*<>) NEW.*) EXECUTE FUNCTION ${name("_user_changed")}(${literal(active)})`,
     sql`CREATE OR REPLACE TRIGGER _user_deleted AFTER DELETE ON ${table} FOR EACH ROW
         EXECUTE FUNCTION ${name("_user_gone")}()`,
+    sql`CREATE OR REPLACE TRIGGER _administrator_stays AFTER UPDATE OR DELETE ON ${table} FOR EACH ROW
+        EXECUTE FUNCTION ${name("_administrator_stays")}(${literal(administrator)}, ${literal(active)})`,
     sql`CREATE OR REPLACE TRIGGER _users_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT
         EXECUTE FUNCTION ${name("_user_gone")}()`,
   ]) {

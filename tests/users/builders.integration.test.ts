@@ -1,12 +1,20 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppId } from "#contract/platform-ids";
 import { readDefinition } from "#engine/definition/reader";
+import { usersModelOf } from "#engine/definition/users";
 import { handleRequest } from "#engine/runtime/http/handle-request";
+import { loadImport } from "#server/commands/imports/live/load-import";
+import { mapImport } from "#server/commands/imports/live/map-import";
+import { startImport } from "#server/commands/imports/start-import";
 import { changeUser, endUserSessions, setUserGroups } from "#server/commands/users/change-user";
 import { inviteUser, linkUser } from "#server/commands/users/invite-user";
 import { listUsers } from "#server/commands/users/list-users";
+import { runImport } from "../../workers/imports/run-import.ts";
 import { app, model, text } from "../builders.ts";
-
 import { createAppWith } from "../support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
 import { publishDefinition } from "../support/publish-definition.ts";
@@ -16,15 +24,20 @@ const plain = app(model("book", text("title"), { rules: { read: "user != null" }
 const definition = withUsers(plain);
 const groups = readDefinition(definition).groups.map(({ id }) => id);
 
+let folder: string;
 let test: TestPlatform;
 let appId: AppId;
 let made: { appId: AppId; draftId: never };
 beforeAll(async () => {
-  test = await createTestPlatform();
+  folder = await mkdtemp(path.join(tmpdir(), "quintet-users-"));
+  test = await createTestPlatform({ QUINTET_DATA: folder });
   made = (await createAppWith(test.context, test.actor, plain)) as never;
   appId = made.appId;
 });
-afterAll(() => test?.close());
+afterAll(async () => {
+  await test?.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function hosted(
   method: string,
@@ -54,6 +67,24 @@ async function hosted(
 }
 const readsBooks = async (cookie: string) => (await hosted("GET", "/api/v1/book", { cookie })).status;
 
+/** Changes users by a file with their id, name, address and what else it says; why it failed, or null. */
+async function importUsers(content: string): Promise<string | null> {
+  const { context, actor } = test;
+  const body = Readable.from([Buffer.from(content)]);
+  const row = await startImport(context, actor, { fileName: "users.csv", body, declaredSize: undefined });
+  await expect.poll(async () => (await row.reload()).state, { timeout: 30_000 }).not.toBe("analysing");
+  const modelId = usersModelOf(readDefinition(definition))?.id as never;
+  const { analysis } = await mapImport(context, actor, { importId: row.id, appId, modelId, mapping: undefined });
+  const proposed = analysis?.live?.mapping;
+  if (!proposed) throw new Error("no mapping");
+  const mapping = { ...proposed, existing: { do: "update", matchBy: "key" } } as const;
+  await context.sequelize.transaction((transaction) =>
+    loadImport(context, actor, { importId: row.id, appId, modelId, mapping }, transaction),
+  );
+  await runImport(context, row.id);
+  return (await row.reload()).failure;
+}
+
 describe("the users of an app, for its builders", () => {
   it("are not there before a release has them", async () => {
     expect(await listUsers(test.context, test.actor, appId)).toEqual({ hasUsers: false, results: [] });
@@ -62,7 +93,7 @@ describe("the users of an app, for its builders", () => {
     ).rejects.toMatchObject({ status: 404 });
   });
 
-  it("[AUTH-03] are invited by a link, and each act on them holds at their next request", async () => {
+  it("[AUTH-12] are invited by a link, and each act on them holds at their next request", async () => {
     const { context, actor } = test;
     expect((await publishDefinition(test, made, definition)).state).toBe("live");
     const { userId, link } = await inviteUser(context, actor, { appId, name: "Ada", email: " ada@example.com" });
@@ -104,5 +135,41 @@ describe("the users of an app, for its builders", () => {
       "user.changed",
     ]);
     for (const { line } of rows) expect(line).not.toContain("/accounts/");
+  });
+
+  it("[AUTH-12] end with the next request when a file that is imported makes them inactive", async () => {
+    const { context, actor } = test;
+    const signedIn = async (name: string) => {
+      const { userId, link } = await inviteUser(context, actor, { appId, name, email: `${name}@example.com` });
+      const form = { password: "a quiet river at dawn" };
+      return { userId, cookie: (await hosted("POST", new URL(link).pathname, { form })).cookie };
+    };
+    const [bo, cy] = [await signedIn("bo"), await signedIn("cy")];
+    for (const { cookie } of [bo, cy]) expect(await readsBooks(cookie)).toBe(200);
+    expect(
+      await importUsers(
+        `id,name,email,active\n${bo.userId},bo,bo@example.com,false\n${cy.userId},cy,cy@example.com,true\n`,
+      ),
+    ).toBeNull();
+    expect([await readsBooks(bo.cookie), await readsBooks(cy.cookie)]).toEqual([401, 200]);
+  });
+
+  it("are not left without an administrator, by a builder or a file", async () => {
+    const { context, actor } = test;
+    const named = async (name: string) =>
+      (await listUsers(context, actor, appId)).results.find((user) => user.name === name);
+    const change = async (name: string, changes: object) => {
+      const user = await named(name);
+      const place = { appId, userId: user?.id ?? "", version: user?.version ?? 0 };
+      return changeUser(context, actor, { ...place, ...changes });
+    };
+    await change("cy", { administrator: true });
+    for (const changes of [{ administrator: false }, { active: false }])
+      await expect(change("cy", changes)).rejects.toMatchObject({ code: "last_administrator", status: 409 });
+    const file = `id,name,email,administrator\n${(await named("cy"))?.id},cy,cy@example.com,false\n`;
+    expect(await importUsers(file)).toContain("This is the last active administrator of the app.");
+    await change("bo", { administrator: true, active: true });
+    await change("cy", { administrator: false });
+    expect(await named("cy")).toMatchObject({ administrator: false });
   });
 });

@@ -1,7 +1,9 @@
 import type pg from "pg";
 import { may } from "#contract/permissions";
+import { LAST_ADMINISTRATOR } from "#engine/definition/users";
 import { OperationalError, UserError } from "#engine/errors";
 import { constraintRefusal } from "#engine/rest/constraint-refusal";
+import { lastAdministrator } from "#engine/rest/write-errors";
 import { actorOfImport } from "#server/commands/imports/actor-of-import";
 import { finishLiveImport } from "#server/commands/imports/live/finish-live-import";
 import { judgeMapping } from "#server/commands/imports/live/map-import";
@@ -92,6 +94,7 @@ async function requireStillBuilder(context: ServerContext, row: Import): Promise
 /** A constraint of the builder's that a row of the file breaks, alone or with a row that is there. */
 function brokenConstraint({ reader }: LiveTarget, error: unknown): UserError | undefined {
   const { constraint } = error as { constraint?: string };
+  if (constraint === LAST_ADMINISTRATOR) return lastAdministrator();
   const broken = constraint === undefined ? undefined : constraintRefusal(reader, constraint, () => true);
   return (
     broken &&

@@ -1,8 +1,10 @@
 import type pg from "pg";
 import type { AppId, ImportId } from "#contract/platform-ids";
+import { LAST_ADMINISTRATOR } from "#engine/definition/users";
 import { UserError } from "#engine/errors";
 import { keyOf } from "#engine/field-types/keys";
 import { deleteImportedSql } from "#engine/query/import-rows";
+import { lastAdministrator } from "#engine/rest/write-errors";
 import { bindParameters, printSql } from "#engine/sql/sql";
 import type { ServerContext } from "../../../context.ts";
 import { findMark, writeMark } from "../../../imports/live/import-marker.ts";
@@ -88,7 +90,8 @@ async function remove(client: pg.PoolClient, target: LiveTarget, importId: Impor
 }
 
 function explained(error: unknown): unknown {
-  const { code } = error as { code?: string };
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  if (constraint === LAST_ADMINISTRATOR) return lastAdministrator();
   if (code === "23503")
     return new UserError(
       "protected",
