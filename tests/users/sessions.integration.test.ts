@@ -79,7 +79,7 @@ const orders = async (cookie: string, process: 1 | 2 = 1) => {
 };
 
 describe("signing in", () => {
-  it("[AUTH-04] opens what the person may see, by a session of their own, and back to where they came from", async () => {
+  it("[AUTH-02] [AUTH-04] [AUTH-15] opens what the person may see, by a session of their own, and back to where they came from", async () => {
     const refused = await served.request("GET", "/inside/?a=1", { headers: { accept: "text/html" } });
     expect([refused.status, refused.headers.location]).toEqual([303, "/accounts/sign-in/?next=%2Finside%2F%3Fa%3D1"]);
     const page = await served.request("GET", String(refused.headers.location), { headers: { accept: "text/html" } });
@@ -94,15 +94,24 @@ describe("signing in", () => {
     expect(answer.headers["set-cookie"]).toMatch(
       /^__Host-q_[0-9a-f]{8}=qs_[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
     );
+    for (const next of ["//other.example/", "https://other.example/", "/\\other.example/"]) {
+      const elsewhere = await postForm(served, "/accounts/sign-in/", {
+        email: "ada@example.com",
+        password: PASSWORD,
+        next,
+      });
+      expect([elsewhere.status, elsewhere.headers.location]).toEqual([303, "/"]);
+    }
     const cookie = cookieOf(answer);
     expect((await inside(cookie)).text).toBe("Hello Ada, Ada@example.com");
     expect(await orders(cookie)).toEqual(["tea"]);
     expect((await inside(cookie, 1, "/office/")).status).toBe(403);
-    const [row] = await served.sql<{ token_hash: Buffer }>("SELECT token_hash FROM app._sessions");
-    expect(cookie).not.toContain(row?.token_hash.toString("hex"));
+    const kept = await served.sql<{ token_hash: Buffer }>("SELECT token_hash FROM app._sessions");
+    expect(kept).toHaveLength(4);
+    for (const { token_hash } of kept) expect(cookie).not.toContain(token_hash.toString("hex"));
   });
 
-  it("[AUTH-04] answers the same for an unknown address, a wrong password, an inactive person and one without a password", async () => {
+  it("[AUTH-04] [AUTH-17] answers the same for an unknown address, a wrong password, an inactive person and one without a password", async () => {
     await addPerson(served, { email: "off@example.com" });
     await addPerson(served, { email: "none@example.com" });
     await served.sql(`UPDATE app."user" SET active = false WHERE email = 'off@example.com'`);
@@ -129,7 +138,7 @@ describe("signing in", () => {
     expect(answers.every((answer) => JSON.stringify(answer) === JSON.stringify(answers[0]))).toBe(true);
   });
 
-  it("makes many tries wait, for an address that exists and one that does not", async () => {
+  it("[AUTH-18] makes many tries wait, for an address that exists and one that does not", async () => {
     for (const email of ["ada@example.com", "nobody@example.com"]) {
       const statuses = [];
       for (let index = 0; index < 8; index++)
@@ -198,19 +207,19 @@ describe("rights that end", () => {
       "signing out",
       async (cookie: string) => void (await postForm(served, "/accounts/sign-out/", {}, { headers: { cookie } })),
     ],
-    ["making the person inactive by SQL", () => served.sql(`UPDATE app."user" SET active = false`)],
+    ["making the person inactive by SQL [AUTH-12]", () => served.sql(`UPDATE app."user" SET active = false`)],
     ["deleting the person", () => served.sql('DELETE FROM app."user"')],
     ["ending the session", () => served.sql("DELETE FROM app._sessions")],
     ["letting the session run out", () => served.sql("UPDATE app._sessions SET ends_at = now()")],
     [
-      "a new password",
+      "a new password [AUTH-21]",
       async () => {
         const token = await addTicket(served, ada);
         const answer = await postForm(served, `/accounts/invitation/${token}/`, { password: "another quiet river" });
         expect(answer.status).toBe(303);
       },
     ],
-  ])("[AUTH-12] [AUTH-21] end with the next request of every process: %s", async (_name, end) => {
+  ])("end with the next request of every process: %s", async (_name, end) => {
     const cookie = await signIn(served, "ada@example.com");
     for (const process of [1, 2] as const) {
       expect(await orders(cookie, process)).toEqual(["tea"]);
@@ -292,7 +301,7 @@ describe("a person's requests", () => {
     }
   });
 
-  it("are not judged by a rule when the person is an administrator, and never reach a table of ours", async () => {
+  it("[AUTH-12] are not judged by a rule when the person is an administrator, and never reach a table of ours", async () => {
     await addPerson(served, { email: "root@example.com", administrator: true });
     const cookie = await signIn(served, "root@example.com");
     expect(await orders(cookie)).toEqual(["tea", "rice"]);
@@ -301,7 +310,7 @@ describe("a person's requests", () => {
       expect((await served.request("GET", `/api/v1/${name}`, { headers: { cookie } })).status).toBe(404);
   });
 
-  it("[AUTH-01] cannot make anybody staff, however open the rules are", async () => {
+  it("cannot make anybody staff, however open the rules are", async () => {
     const users = readDefinition(definition).modelByName("user")?.id as never;
     const open = {
       ...definition,
@@ -327,7 +336,7 @@ describe("a person's requests", () => {
 });
 
 describe("the pages of one's own account", () => {
-  it("[AUTH-03] set a password by a link that works once, and sign the person in", async () => {
+  it("[AUTH-08] set a password by a link that works once, and sign the person in", async () => {
     const token = await addTicket(served, ada);
     const target = `/accounts/invitation/${token}/`;
     const page = await served.request("GET", target, { headers: { accept: "text/html" } });
