@@ -87,6 +87,12 @@ const PLACES: readonly Place[] = [
   },
   { screen: "FormsScreen", path: "/apps/:app/forms", ...both(heading("Forms")) },
   { screen: "UsersScreen", path: "/apps/:app/users", ...both(heading("Users")) },
+  {
+    screen: "AccessScreen",
+    path: "/apps/:app/access",
+    empty: heading("Rules will be here"),
+    full: (page) => expect(page.getByRole("button", { name: "Everyone, read Books: all rows" })).toBeVisible(),
+  },
   { screen: "ApiScreen", path: "/apps/:app/api", empty: heading("API"), full: words("Warehouse") },
   {
     screen: "ReleasesScreen",
