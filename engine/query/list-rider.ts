@@ -10,15 +10,22 @@ import type { RiddenRows, Rider, RowWrite } from "./riders.ts";
  */
 export const JUDGED_SETTING = "quintet.judged";
 
+/**
+ * What sets it, in the app's schema, with the rights of its owner: no role of an app may call `set_config`, by which it could
+ * take another role.
+ */
+export const NOTE_JUDGED = "_note_judged";
+
 /** Notes the rows whose validations over lists a write may break: of a changed line its order before and after. */
 export function listRiders(scope: QueryScope, model: ModelRecord, write: RowWrite): readonly Rider[] {
   // An emptied relation is an update, for which the rider is called too.
   const judged = write === "unlink" ? [] : judgedWith(scope.whole, model);
   const noted = judged.filter(({ via }) => via !== undefined || write !== "delete");
-  return noted.length === 0 ? [] : [{ write: (rows) => note(noted, rows) }];
+  return noted.length === 0 ? [] : [{ write: (rows) => note(scope, noted, rows) }];
 }
 
 function note(
+  { schemaName }: Pick<QueryScope, "schemaName">,
   judged: readonly Judged[],
   { before, after, aliases }: RiddenRows,
 ): ReturnType<NonNullable<Rider["write"]>> {
@@ -28,7 +35,7 @@ function note(
   );
   const all = sql`SELECT string_agg(_k._key, '') FROM (${joinSql(keys, " UNION ")}) _k`;
   const known = sql`current_setting(${literal(JUDGED_SETTING)}, true)`;
-  const cte = sql`${name} AS MATERIALIZED (SELECT set_config(${literal(JUDGED_SETTING)}, concat(${known}, (${all})), true) AS _set)`;
+  const cte = sql`${name} AS MATERIALIZED (SELECT ${identifier(schemaName, NOTE_JUDGED)}(concat(${known}, (${all}))) AS _set)`;
   return { ctes: [cte], counted: [name] };
 }
 

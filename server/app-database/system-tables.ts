@@ -1,9 +1,11 @@
+import type pg from "pg";
 import { authRoleOf } from "#engine/auth/auth-role";
+import { JUDGED_SETTING, NOTE_JUDGED } from "#engine/query/list-rider";
 import { SUBMISSIONS } from "#engine/query/write-once";
-import { identifier, printSql, sql } from "#engine/sql/sql";
+import { identifier, literal, printSql, sql } from "#engine/sql/sql";
 import { grantLivePointer, makeRole } from "./app-roles.ts";
 import { makeSystemTable } from "./make-system-table.ts";
-import type { SystemFeature, SystemStep } from "./system-step.ts";
+import type { StepPlace, SystemFeature, SystemStep } from "./system-step.ts";
 import { administratorStep, userSteps } from "./user-steps.ts";
 
 const everyApp: SystemFeature = { name: "every app", isUsedBy: "every app" };
@@ -104,4 +106,23 @@ export const systemSteps: readonly SystemStep[] = [
     },
   },
   administratorStep,
+  {
+    number: 12,
+    feature: everyApp,
+    what: "what notes the rows that are to be judged at the end of a transaction",
+    run: makeNoteJudged,
+  },
 ];
+
+/** It sets that one setting alone, for the rest of the transaction. */
+async function makeNoteJudged(client: pg.ClientBase, { schemaName, roleName }: StepPlace): Promise<void> {
+  const signature = sql`${identifier(schemaName, NOTE_JUDGED)}(text)`;
+  const body = sql`SELECT pg_catalog.set_config(${literal(JUDGED_SETTING)}, $1, true)`;
+  for (const statement of [
+    sql`CREATE OR REPLACE FUNCTION ${signature} RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = ''
+        AS $_body$ ${body} $_body$`,
+    sql`REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`,
+    sql`GRANT EXECUTE ON FUNCTION ${signature} TO ${identifier(roleName)}`,
+  ])
+    await client.query(printSql(statement).text);
+}

@@ -3,6 +3,7 @@ import { readDefinition } from "#engine/definition/reader";
 import type { FieldRuleRecord } from "#engine/definition/records/access";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ValidationRecord } from "#engine/definition/records/validation";
+import { revokeFromPublic } from "#server/app-database/revoke-from-public";
 import { app, boolean, choice, fieldId, integer, model, modelId, relation, testId, text } from "../builders.ts";
 import { withRecords } from "../support/constraints.ts";
 import { type Answered, type ServedApp, serveApp } from "../support/served-app.ts";
@@ -57,6 +58,9 @@ const pair = [
 
 beforeAll(async () => {
   served = await serveApp(published);
+  // As in a database that Quintet has prepared.
+  const client = await served.pool.connect();
+  await revokeFromPublic(client).finally(() => client.release());
 });
 beforeEach(async () => {
   await served.publish(published);
