@@ -59,9 +59,18 @@ export function needsJudging(
   model: ModelRecord,
   write: "create" | "update" | "delete",
 ): boolean {
-  if (!hasListValidations(reader)) return false;
+  return judgedAfter(reader, model, write).length > 0;
+}
+
+/** The models whose rows are judged when one of the model is written. */
+export function judgedAfter(
+  reader: DefinitionReader,
+  model: ModelRecord,
+  write: "create" | "update" | "delete",
+): readonly ModelRecord[] {
+  if (!hasListValidations(reader)) return [];
   return reader.derive(`judged after ${write} ${model.id}`, () => {
-    if (write !== "delete") return judgedWith(reader, model).length > 0;
+    if (write !== "delete") return judgedWith(reader, model).map((one) => one.model);
     const reached = new Map<ModelId, ModelRecord>([[model.id, model]]);
     for (const { id } of reached.values()) {
       for (const { modelId } of reader.relationsTo(id)) {
@@ -69,6 +78,6 @@ export function needsJudging(
         if (owner) reached.set(owner.id, owner);
       }
     }
-    return [...reached.values()].some((one) => judgedWith(reader, one).length > 0);
+    return [...reached.values()].flatMap((one) => judgedWith(reader, one)).map((one) => one.model);
   });
 }

@@ -125,7 +125,7 @@ it("writes what only warns when it is confirmed, one row or many [CON-15]", asyn
   expect((await confirm("sale", "PATCH", [{ id: 1, discount: 2 }])).status).toBe(200);
 });
 
-it("confirms no refusal, and nothing but a write of values [CON-15]", async () => {
+it("confirms no refusal, and nothing by another name [CON-15]", async () => {
   const both = { product: 1, amount: 5, discount: 5, state: "asked" };
   const DISCOUNT = "A discount is smaller than what is sold.";
   const messages = (answer: Awaited<ReturnType<typeof sell>>) => {
@@ -139,7 +139,7 @@ it("confirms no refusal, and nothing but a write of values [CON-15]", async () =
   expect([odd.status, odd.json().code]).toEqual([400, "invalid_parameter"]);
   const other = await served.request("POST", "/api/v1/sale?confirmed=true", { body: both });
   expect([other.status, other.json().code]).toEqual([400, "unknown_parameter"]);
-  const removed = await served.request("DELETE", "/api/v1/sale/1?confirm=true");
+  const removed = await served.request("DELETE", "/api/v1/sale/1?confirmed=true");
   expect([removed.status, removed.json().code]).toEqual([400, "unknown_parameter"]);
 });
 

@@ -1,6 +1,8 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { inSentence } from "../../page-texts/in-sentence.ts";
+import { judgedAfter } from "../../query/list-validations.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
 import { pluralOf } from "../../view-types/model-labels.ts";
@@ -85,13 +87,16 @@ function getOperation(parts: DocumentParts, open: OpenModel, audience: Audience)
   };
 }
 
-/** How a write is confirmed, of a model with validations that only warn, or whose lists have some. */
+/** How a write is confirmed, of a model with validations that only warn, or whose lists have some, or that is in such a list. */
 function confirming({ reader }: DocumentParts, open: OpenModel): readonly SharedParameter[] {
   const links = writableLists(open).flatMap(({ collection }) => collection.link?.model ?? []);
   const owned = open.owned.map(({ target }) => target.model);
-  const validations = [open.model, ...links, ...owned].flatMap(({ id }) => reader.validations(id));
-  return validations.some(({ severity }) => severity === "warn") ? ["Confirm"] : [];
+  const judged = [open.model, ...owned].flatMap((model) => judgedAfter(reader, model, "update"));
+  return warns(reader, [open.model, ...links, ...owned, ...judged]) ? ["Confirm"] : [];
 }
+
+const warns = (reader: DefinitionReader, models: readonly ModelRecord[]): boolean =>
+  models.flatMap(({ id }) => reader.validations(id)).some(({ severity }) => severity === "warn");
 
 function manyParameters(parts: DocumentParts, open: OpenModel): Pick<Operation, "parameters"> {
   const names = confirming(parts, open);
@@ -177,11 +182,13 @@ function replaceOperation(parts: DocumentParts, open: OpenModel, audience: Audie
 }
 
 function deleteOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  // Validations over lists of rows that stay.
+  const judged = judgedAfter(parts.reader, open.model, "delete");
   return {
     ...head(open, `delete${typeName(open.model.name)}`, `Delete ${singular(open)}`, audience),
     description: "Rows that point to this one are deleted, emptied or stand in the way, as the app says.",
     parameters: [
-      ...parts.parameters.of(rowKey(open), "IfMatch"),
+      ...parts.parameters.of(rowKey(open), "IfMatch", ...(warns(parts.reader, judged) ? (["Confirm"] as const) : [])),
       {
         name: "dry_run",
         in: "query",
@@ -209,7 +216,11 @@ function deleteOperation(parts: DocumentParts, open: OpenModel, audience: Audien
         },
       },
       204: { description: "The row is gone." },
-      ...parts.problems.of([400, ...refusals(audience), 404, 409, 412, 503, 504]),
+      ...parts.problems.of([
+        ...[400 as const, ...refusals(audience), 404 as const, 409 as const, 412 as const],
+        ...(judged.length > 0 ? [422 as const] : []),
+        ...[503 as const, 504 as const],
+      ]),
     },
   };
 }

@@ -32,7 +32,7 @@ export const ar: FormTexts = {
     theirs: "المحفوظ الآن",
     yours: "ما كتبته",
   },
-  warning: { title: "يرجى التحقق من هذا", confirm: "الحفظ على أي حال" },
+  warning: { title: "يرجى التحقق من هذا", confirm: "الحفظ على أي حال", confirmDelete: "الحذف على أي حال" },
   remove: {
     question: "لا يمكن التراجع عن هذا.",
     also: "ما سيُحذف أو يتغيّر أيضًا",

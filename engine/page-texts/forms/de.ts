@@ -35,7 +35,7 @@ export const de: FormTexts = {
     theirs: "Jetzt gespeichert",
     yours: "Ihre Eingabe",
   },
-  warning: { title: "Bitte prüfen Sie das", confirm: "Trotzdem speichern" },
+  warning: { title: "Bitte prüfen Sie das", confirm: "Trotzdem speichern", confirmDelete: "Trotzdem löschen" },
   remove: {
     question: "Das lässt sich nicht rückgängig machen.",
     also: "Was noch gelöscht oder geändert wird",

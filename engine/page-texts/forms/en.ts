@@ -33,7 +33,7 @@ export const en: FormTexts = {
     theirs: "Saved now",
     yours: "Yours",
   },
-  warning: { title: "Please check this", confirm: "Save it all the same" },
+  warning: { title: "Please check this", confirm: "Save it all the same", confirmDelete: "Delete it all the same" },
   remove: {
     question: "This cannot be undone.",
     also: "What else goes or changes",

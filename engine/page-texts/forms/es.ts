@@ -33,7 +33,11 @@ export const es: FormTexts = {
     theirs: "Guardado ahora",
     yours: "Lo suyo",
   },
-  warning: { title: "Compruebe esto, por favor", confirm: "Guardar de todos modos" },
+  warning: {
+    title: "Compruebe esto, por favor",
+    confirm: "Guardar de todos modos",
+    confirmDelete: "Eliminar de todos modos",
+  },
   remove: {
     question: "Esto no se puede deshacer.",
     also: "Qué más se elimina o cambia",

@@ -31,8 +31,8 @@ export interface FormTexts {
   /** Before the number of a report. */
   readonly failed: string;
   readonly conflict: { readonly title: string; readonly text: string; readonly theirs: string; readonly yours: string };
-  /** Of a form that is saved when its warnings are confirmed: its heading, and the label of the box. */
-  readonly warning: { readonly title: string; readonly confirm: string };
+  /** Of a form that is done when its warnings are confirmed: its heading, and the label of the box. */
+  readonly warning: { readonly title: string; readonly confirm: string; readonly confirmDelete: string };
   readonly remove: RemoveTexts;
   readonly find: FindTexts;
   readonly lines: LinesTexts;

@@ -33,7 +33,11 @@ export const fr: FormTexts = {
     theirs: "Enregistré",
     yours: "Votre saisie",
   },
-  warning: { title: "Veuillez vérifier ceci", confirm: "Enregistrer quand même" },
+  warning: {
+    title: "Veuillez vérifier ceci",
+    confirm: "Enregistrer quand même",
+    confirmDelete: "Supprimer quand même",
+  },
   remove: {
     question: "Cette suppression est définitive.",
     also: "Ce qui sera aussi supprimé ou modifié",

@@ -157,7 +157,9 @@ async function deleteByForm(call: FormCall, input: SendInput): Outcome {
   if (most > TYPED_COUNT && body.last(COUNT_INPUT)?.trim() !== String(most))
     return again(422, { problems: [texts.remove.typeNumber(String(most))] });
   const done = await write(call, input, () =>
-    withoutLists(planDelete(call, row.unit, { id: row.id, versions: undefined, withBefore: false, most })),
+    withoutLists(planDelete(call, row.unit, { id: row.id, versions: undefined, withBefore: false, most }), {
+      isConfirmed: isConfirmed(body),
+    }),
   );
   if (done === STALE || "kind" in done) return done;
   return { kind: "done" };

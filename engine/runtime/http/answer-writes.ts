@@ -16,7 +16,7 @@ import type { HostedCall } from "./hosted-call.ts";
 import { onceOf, refuseKey } from "./idempotency-key.ts";
 import { jsonBody } from "./json-body.ts";
 import { type Written, writeOne } from "./write-one.ts";
-import { isDryRun, writeParameters } from "./write-parameters.ts";
+import { deleteParameters, writeParameters } from "./write-parameters.ts";
 
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
 export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
@@ -83,17 +83,17 @@ export async function deleteRow(
   unit: ModelUnit,
   keyText: string,
 ): Promise<AppResponse | typeof STALE> {
-  const isDry = isDryRun(call);
+  const { isDryRun, isConfirmed } = deleteParameters(call);
   allow(call, unit, "delete");
   refuseKey(call);
   const id = rowKey(unit.model, keyText);
-  if (isDry) {
+  if (isDryRun) {
     const found = await deleteDryRun(call, unit, id);
     return found === STALE ? STALE : dryRunResponse(found);
   }
   const plan = planDelete(call, unit, { id, versions: conditionOf(call), withBefore: false });
   try {
-    const row = await writeOne(call, unit, { plan: withoutLists(plan), shown: NO_PARAMETERS });
+    const row = await writeOne(call, unit, { plan: withoutLists(plan, { isConfirmed }), shown: NO_PARAMETERS });
     return row === STALE ? STALE : noContent(204);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== "protected") throw error;

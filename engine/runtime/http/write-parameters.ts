@@ -39,12 +39,20 @@ export function isConfirmed({ query }: Pick<HostedCall, "query">): boolean {
 
 const DRY_RUN = "dry_run";
 
-/** Of a delete, of which it is the only parameter: whether it only says what it would do. */
-export function isDryRun({ query }: Pick<HostedCall, "query">): boolean {
+/** The query string of a delete of one row. */
+export interface DeleteParameters {
+  /** `?dry_run=true`: it only says what it would do. */
+  readonly isDryRun: boolean;
+  /** `?confirm=true`: it is done although rows that stay break validations that only warn then. */
+  readonly isConfirmed: boolean;
+}
+
+export function deleteParameters({ query }: Pick<HostedCall, "query">): DeleteParameters {
   const { names, values } = parseQuery(query);
-  const other = names.find((name) => name !== DRY_RUN);
+  const other = names.find((name) => name !== DRY_RUN && name !== CONFIRM);
   if (other !== undefined) throw unknownForWrite(other);
-  return yesOrNo(DRY_RUN, values);
+  const of = (name: string) => values.filter((_, index) => names[index] === name);
+  return { isDryRun: yesOrNo(DRY_RUN, of(DRY_RUN)), isConfirmed: confirmation(of(CONFIRM)) };
 }
 
 const confirmation = (values: readonly string[]): boolean => yesOrNo(CONFIRM, values);

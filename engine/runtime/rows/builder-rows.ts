@@ -17,7 +17,7 @@ import type { AppData } from "../data/app-data.ts";
 import { RequestClient } from "../data/request-client.ts";
 import { listPage } from "../execution/list-page.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
-import { planDelete, type WritePlan } from "../execution/plan-write.ts";
+import { planDelete } from "../execution/plan-write.ts";
 import { type HistoryPage, readHistory } from "../execution/read-history.ts";
 import { restoreRow } from "../execution/restore-row.ts";
 import { rowKey, rowNotFound } from "../execution/row-key.ts";
@@ -25,6 +25,7 @@ import { runList } from "../execution/run-list.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
 import {
+  type ListsPlan,
   planCreateWithLists,
   planUpdateWithLists,
   withoutLists,
@@ -172,10 +173,16 @@ export class BuilderRows {
   }
 
   /** Returns the row's previous values. */
-  delete(place: AppPlace, builder: Builder, modelId: string, input: { readonly id: RowKey; readonly version: number }) {
+  delete(
+    place: AppPlace,
+    builder: Builder,
+    modelId: string,
+    input: { readonly id: RowKey; readonly version: number } & Confirmation,
+  ) {
     return this.run(place, builder, modelId, async (call, unit): Promise<JsonValue | typeof STALE> => {
       const id = rowKey(unit.model, input.id);
-      const row = await written(call, planDelete(call, unit, { id, versions: [input.version], withBefore: true }));
+      const plan = planDelete(call, unit, { id, versions: [input.version], withBefore: true });
+      const row = await written(call, withoutLists(plan, { isConfirmed: input.isConfirmed ?? false }));
       return row === STALE ? STALE : asValues(row.before);
     });
   }
@@ -298,8 +305,8 @@ async function untilLate<Result>(
   }
 }
 
-async function written(call: GridCall, plan: WritePlan) {
-  const outcome = await writeWithLists(call, withoutLists(plan));
+async function written(call: GridCall, plan: ListsPlan) {
+  const outcome = await writeWithLists(call, plan);
   if (outcome === STALE || outcome.outcome === "written") return outcome;
   throw writeRefusalOf(call, outcome);
 }

@@ -77,9 +77,9 @@ export async function previewDelete(
 export async function deleteRow(
   context: ServerContext,
   actor: Actor,
-  input: RowPlace & { rowId: RowKey; version: number },
+  input: RowPlace & Confirmed & { rowId: RowKey; version: number },
 ): Promise<void> {
-  const { appId, modelId, rowId, version } = input;
+  const { appId, modelId, rowId, version, confirm: isConfirmed = false } = input;
   await findAppFor(actor, "writeRows", appId);
   await whereRowsAre(context, input, {
     staged: () => deleteStagedRow({ context, actor, place: input }, { rowId, version }),
@@ -87,7 +87,8 @@ export async function deleteRow(
       await auditAcross(
         context,
         { actor, action: "row.deleted", appId, subject: `${modelId} ${rowId}`, asked: { version } },
-        () => context.engine.rows.delete(livePlace(appId), builderOf(actor), modelId, { id: rowId, version }),
+        () =>
+          context.engine.rows.delete(livePlace(appId), builderOf(actor), modelId, { id: rowId, version, isConfirmed }),
         (before) => ({ before }),
       );
     },

@@ -88,11 +88,11 @@ export const deleteRow = endpoint({
   name: "deleteRow",
   method: "DELETE",
   path: "/apps/:appId/data/:modelId/rows/:rowId",
-  summary: "Delete a row; 409 when protected rows point to it",
+  summary: "Delete a row; 409 when protected rows point to it, 422 when a validation of a row that stays is broken",
   tag: "Data",
   action: "writeRows",
   params: rowParams,
-  query: z.strictObject({ version: z.coerce.number().int() }),
+  query: z.strictObject({ version: z.coerce.number().int(), confirm: z.stringbool().optional() }),
 });
 
 export const previewDelete = endpoint({

@@ -8,6 +8,7 @@ import { ChoiceDot } from "../../field-editors/values/ChoiceDot.tsx";
 import { PresenceRing } from "../../presence/PresenceMark.tsx";
 import { cellKey } from "../../presence/presence-store.ts";
 import { isNumeric, isYesNo } from "../../values/cell-text.ts";
+import { CellMessage } from "./CellMessage.tsx";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import { shownText } from "./grid-commands.ts";
@@ -66,9 +67,7 @@ export function GridCell(props: GridCellProps) {
     >
       {props.editor ??
         (row && column ? <CellValue appId={props.appId} row={row} column={column} issue={issue} /> : props.text)}
-      {props.isActive && !props.editor && issue && issue.kind !== "waiting" ? (
-        <span className={classes.message}>{issue.message}</span>
-      ) : null}
+      {props.isActive && !props.editor && issue && issue.kind !== "waiting" ? <CellMessage issue={issue} /> : null}
       {row?.id !== undefined && column ? (
         <PresenceRing on={cellKey(column.field.id, String(row.id))} look="inside" />
       ) : null}

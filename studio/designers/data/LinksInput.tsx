@@ -160,6 +160,7 @@ function useOffers(props: Props, text: string, onPick: (row: RowTitle) => void) 
     rows: addition.title ? [...others, addition.title] : others,
     isSettled,
     pick: (row: RowTitle) => (row === addition.title ? addition.add() : onPick(row)),
+    addAnyway: addition.addAnyway,
     problem: addition.problem ?? (titles.isError ? titles.error.message : undefined),
   };
 }
@@ -169,6 +170,7 @@ function Offers({
   isSettled,
   pick,
   problem,
+  addAnyway,
   listId,
   label,
   pointed,
@@ -198,6 +200,17 @@ function Offers({
         <p role="alert" className={classes.linksNote}>
           {problem}
         </p>
+      )}
+      {addAnyway && (
+        // The input keeps the focus, else its cell would end.
+        <button
+          type="button"
+          className={classes.linksAnyway}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={addAnyway}
+        >
+          Save anyway
+        </button>
       )}
       {isSettled && rows.length === 0 && problem === undefined && (
         <p className={classes.linksNote}>No other row is called so.</p>

@@ -9,6 +9,7 @@ import { Screen } from "../../components/Screen.tsx";
 import { useOwnUndo } from "../../session/screen-undo.ts";
 import { useMay } from "../../session/use-may.ts";
 import { CauseBar } from "./cause/CauseBar.tsx";
+import { DeleteAnyway } from "./DeleteAnyway.tsx";
 import { DeletedRows } from "./DeletedRows.tsx";
 import { DeleteRows } from "./DeleteRows.tsx";
 import { FilterBar } from "./FilterBar.tsx";
@@ -86,6 +87,14 @@ export function ModelRows(props: ModelRowsInput) {
             setDeleting(undefined);
             void session.remove(deleting);
           }}
+        />
+      )}
+      {rows.state.warnedDelete && (
+        <DeleteAnyway
+          model={model}
+          warned={rows.state.warnedDelete}
+          onDelete={() => void session.deleteAnyway()}
+          onClose={() => session.keepWarned()}
         />
       )}
     </Screen>

@@ -1,4 +1,4 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
@@ -80,6 +80,11 @@ export function TitlePicker(props: Props) {
           {addition.problem}
         </p>
       )}
+      {addition.addAnyway && (
+        <Button size="xs" variant="default" onClick={addition.addAnyway}>
+          Save anyway
+        </Button>
+      )}
       {titles.isSuccess && results.length === 0 && <p className={classes.quiet}>No row is called so.</p>}
     </div>
   );
@@ -93,24 +98,37 @@ export function useAddition(
   { appId, live, modelId, onPick }: Pick<Props, "appId" | "live" | "modelId" | "onPick">,
   typed: { readonly text: string; readonly found: readonly RowTitle[]; readonly isSettled: boolean },
 ) {
-  const [problem, setProblem] = useState<string>();
+  const [refused, setRefused] = useState<{
+    readonly text: string;
+    readonly problem: string;
+    readonly warns: boolean;
+  }>();
   const queries = useQueryClient();
   const text = typed.text.trim();
   const model = live.model(modelId);
   const isThere = typed.found.some(({ title }) => title.toLowerCase() === text.toLowerCase());
   const values = model && typed.isSettled && !isThere ? newTargetValues(live, model, text) : undefined;
-  const add = async () => {
+  const add = async (confirm: boolean) => {
     if (!values) return;
     try {
-      const row = await call(createRow, { params: { appId, modelId }, body: { values } });
+      const row = await call(createRow, { params: { appId, modelId }, body: { values, confirm } });
       void queries.invalidateQueries({ queryKey: ["titles", appId, modelId] });
       onPick({ id: row.id, title: text });
     } catch (error) {
-      setProblem(error instanceof ApiError ? (error.problem.errors?.[0]?.message ?? error.message) : String(error));
+      const problem = error instanceof ApiError ? (error.problem.errors?.[0]?.message ?? error.message) : String(error);
+      setRefused({ text, problem, warns: error instanceof ApiError && error.code === "unconfirmed_warnings" });
     }
   };
   const title: RowTitle | undefined = values && { id: NEW, title: `Add “${text}”` };
-  return { title, add: () => void add(), problem };
+  // What was said of another title is not about this one.
+  const isRefused = refused?.text === text;
+  return {
+    title,
+    add: () => void add(false),
+    problem: isRefused ? refused.problem : undefined,
+    /** The row is added although it breaks validations that only warn. */
+    addAnyway: isRefused && refused.warns && values ? () => void add(true) : undefined,
+  };
 }
 
 export const useTitles = ({ appId, modelId }: Pick<Props, "appId" | "modelId">, search: string) =>

@@ -39,6 +39,8 @@ export function deleteConsequences(
       `${counted(all, owner)} ${all === 1 ? "stops" : "stop"} it, by ${field.label}: ${named.join(", ")}${more}.`,
     ];
   });
+  // Nothing goes along with a row that stays.
+  if (count === 1 && kept.length > 0) return [...kept, ...blocking];
   const all = [...kept, ...blocking, ...deleted, ...emptied];
   return all.length > 0 ? all : [`No other row points to ${count === 1 ? "it" : "them"}.`];
 }

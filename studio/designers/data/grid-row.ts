@@ -9,14 +9,14 @@ export interface RowPorts {
   read(id: RowKey): Promise<DataRow | undefined>;
   create(values: RowValues, confirmation: Confirmation): Promise<DataRow>;
   update(row: { id: RowKey; version: number }, values: RowValues, confirmation: Confirmation): Promise<DataRow>;
-  remove(row: { id: RowKey; version: number }): Promise<void>;
+  remove(row: { id: RowKey; version: number }, confirmation: Confirmation): Promise<void>;
   /** Brings a deleted row back, with all that was deleted with it. */
   restore(id: RowKey): Promise<void>;
   /** Turns what a port threw into words; `fields` are sentences by field name. */
   explain(error: unknown): WriteRefusal;
 }
 
-/** Whether a row is saved although it breaks validations that only warn. */
+/** Whether a row is saved or deleted although that breaks validations that only warn. */
 export interface Confirmation {
   readonly isConfirmed: boolean;
 }
@@ -62,6 +62,12 @@ export interface GridRow {
 export const isWarned = (row: GridRow): boolean =>
   row.warning !== undefined || Object.values(row.issues).some(({ kind }) => kind === "warned");
 
+export interface WarnedDelete {
+  readonly keys: readonly string[];
+  /** What the validations say, each once. */
+  readonly messages: readonly string[];
+}
+
 export interface RowSessionState {
   readonly rows: readonly GridRow[];
   readonly loading: boolean;
@@ -71,6 +77,8 @@ export interface RowSessionState {
   readonly undoLabel: string | undefined;
   /** Something to tell that belongs to no cell: an undo that was refused, a row that is gone. */
   readonly notice: { readonly id: number; readonly message: string } | undefined;
+  /** Rows that were not deleted because a validation warns of it. */
+  readonly warnedDelete: WarnedDelete | undefined;
   /** Cells and new rows that wait until the server can be reached. */
   readonly waiting: number;
   /** Writes under way. */

@@ -51,8 +51,8 @@ function table(rows: readonly RowValues[]) {
       if (stored.get(id)?.version !== version) throw new Refused("changed", { isConflict: true });
       return change(id, values);
     },
-    remove: async ({ id, version }) => {
-      if (refusal) throw refusal;
+    remove: async ({ id, version }, { isConfirmed }) => {
+      if (refusal && !(isConfirmed && refusal.isWarning)) throw refusal;
       if (stored.get(id)?.version !== version) throw new Refused("changed", { isConflict: true });
       deleted.set(id, stored.get(id) as DataRow);
       stored.delete(id);
@@ -131,6 +131,25 @@ describe("rows in the grid", () => {
     await session.saveAnyway(key);
     expect(stored.get(1)?.values).toEqual({ price: 1 });
     expect(row(0)).toMatchObject({ id: 1, warning: undefined, issues: {} });
+  });
+
+  it("keeps rows whose delete a validation warns of until it is confirmed, as a step of undo", async () => {
+    const { session, refuseWith, stored, row } = await open([{ price: 1 }, { price: 2 }]);
+    refuseWith(new Refused("None left?", { isWarning: true }));
+    await session.remove(["1", "2"]);
+    expect(session.state().rows).toHaveLength(2);
+    expect(session.state().warnedDelete).toEqual({ keys: ["1", "2"], messages: ["None left?"] });
+    expect(session.state().undoLabel).toBeUndefined();
+    session.keepWarned();
+    await session.deleteAnyway();
+    expect(stored.size).toBe(2);
+    await session.remove(["1"]);
+    await session.deleteAnyway();
+    expect(session.state()).toMatchObject({ warnedDelete: undefined, undoLabel: "Delete row" });
+    expect(row(0)?.values).toEqual({ price: 2 });
+    refuseWith(undefined);
+    await session.undo();
+    expect(session.state().rows.map(({ values }) => values.price)).toEqual([1, 2]);
   });
 
   it("shows both values of a conflict and writes over it only when told", async () => {

@@ -148,6 +148,18 @@ export class RowSession {
     return this.#writes.remove(keys);
   }
 
+  /** Deletes what was not deleted because a validation warns of it. */
+  async deleteAnyway(): Promise<void> {
+    const { warnedDelete } = this.state();
+    this.keepWarned();
+    if (warnedDelete) await this.#writes.remove(warnedDelete.keys, { isConfirmed: true });
+  }
+
+  /** Leaves those rows as they are. */
+  keepWarned(): void {
+    this.#store.set({ warnedDelete: undefined });
+  }
+
   /** Takes back the last step with new writes, where nobody has changed the values since. */
   async undo(): Promise<void> {
     const entry = this.#undo.pop();

@@ -39,6 +39,7 @@ export class RowStore {
     failure: undefined,
     undoLabel: undefined,
     notice: undefined,
+    warnedDelete: undefined,
     waiting: 0,
     saving: 0,
   };

@@ -15,6 +15,19 @@ export interface RowChange {
   readonly isConfirmed?: boolean;
 }
 
+interface RowRemoval {
+  readonly key: string;
+  readonly index: number;
+  readonly confirmation: Confirmation;
+}
+
+/** What became of a row that was to be deleted. */
+type Removal =
+  | { readonly kind: "deleted"; readonly place: DeletedPlace }
+  | { readonly kind: "kept"; readonly reason: string }
+  /** A validation warns of it: it is deleted when that is confirmed. */
+  | { readonly kind: "warned"; readonly key: string; readonly reason: string };
+
 const UNCONFIRMED: Confirmation = { isConfirmed: false };
 
 /**
@@ -163,24 +176,42 @@ export class RowWrites {
   }
 
   /** Deletes at once, as one step of undo; rows that the database protects return with the reason. */
-  async remove(keys: readonly string[]): Promise<void> {
+  async remove(keys: readonly string[], confirmation = UNCONFIRMED): Promise<void> {
     const isStored = keys.some((key) => this.#store.find(key)?.id !== undefined);
-    const deleted = this.removeForGood(keys);
+    const removals = this.#removeRows(keys, confirmation);
+    const deleted = removals.then((all) => this.#tellKept(all.filter(({ kind }) => kind !== "warned")));
     const label = keys.length === 1 ? "Delete row" : `Delete ${keys.length.toLocaleString("en")} rows`;
     const entry: UndoEntry = { label, changes: [], added: [], deleted };
     if (isStored) this.#undo.remember(entry);
     if ((await deleted).length === 0) this.#undo.replace(entry, undefined);
+    const warned = (await removals).filter((removal) => removal.kind === "warned");
+    if (warned.length === 0) return;
+    // Nobody can be asked any more once the rows were left.
+    if (this.#store.isClosed) this.#tellKept(warned);
+    else {
+      const messages = [...new Set(warned.map(({ reason }) => reason))];
+      this.#store.set({ warnedDelete: { keys: warned.map(({ key }) => key), messages } });
+    }
   }
 
   /** Deletes rows that are no step of undo. Gives those that were deleted. */
   async removeForGood(keys: readonly string[]): Promise<readonly DeletedPlace[]> {
+    return this.#tellKept(await this.#removeRows(keys, UNCONFIRMED));
+  }
+
+  async #removeRows(keys: readonly string[], confirmation: Confirmation): Promise<readonly Removal[]> {
     const shown = this.#store.state().rows.map((row) => row.key);
-    const outcomes = await Promise.all(keys.map((key) => this.#removeRow(key, shown.indexOf(key))));
-    const [first, ...others] = outcomes.flatMap((outcome) => (typeof outcome === "string" ? [outcome] : []));
+    const removals = keys.map((key) => this.#removeRow({ key, index: shown.indexOf(key), confirmation }));
+    return (await Promise.all(removals)).flatMap((removal) => removal ?? []);
+  }
+
+  /** Says why rows were not deleted; gives those that were. */
+  #tellKept(removals: readonly Removal[]): readonly DeletedPlace[] {
+    const [first, ...others] = removals.flatMap((removal) => (removal.kind === "deleted" ? [] : [removal.reason]));
     if (first !== undefined) {
       this.#store.notify(others.length === 0 ? first : `${others.length + 1} rows were not deleted. ${first}`);
     }
-    return outcomes.flatMap((outcome) => (typeof outcome === "object" ? [outcome] : []));
+    return removals.flatMap((removal) => (removal.kind === "deleted" ? [removal.place] : []));
   }
 
   /** Brings deleted rows back to where they stood. Rows that cannot come back are reported with the reason. */
@@ -210,26 +241,27 @@ export class RowWrites {
     this.#store.set({ rows: rows.toSpliced(Math.min(index, rows.length), 0, storedRow(row)) });
   }
 
-  /** Deletes one row; gives where it stood, or the reason if it was refused. */
-  async #removeRow(key: string, index: number): Promise<DeletedPlace | string | undefined> {
-    let outcome: DeletedPlace | string | undefined;
+  /** Deletes one row; undefined of one that was never stored. */
+  async #removeRow({ key, index, confirmation }: RowRemoval): Promise<Removal | undefined> {
+    let outcome: Removal | undefined;
     await this.#inTurn(key, async () => {
       const row = this.#store.find(key);
       if (!row) return;
       this.#store.remove(key);
       if (row.id === undefined) return;
       try {
-        await this.#ports.remove({ id: row.id, version: row.version });
-        outcome = { id: row.id, index };
+        await this.#ports.remove({ id: row.id, version: row.version }, confirmation);
+        outcome = { kind: "deleted", place: { id: row.id, index } };
       } catch (error) {
         const refusal = this.#ports.explain(error);
         const current = refusal.isConflict ? await this.#ports.read(row.id).catch(() => undefined) : undefined;
         const rows = [...this.#store.state().rows];
         rows.splice(Math.min(index, rows.length), 0, current ? storedRow(current) : { ...row, saving: false });
         this.#store.set({ rows });
-        outcome = refusal.isConflict
+        const reason = refusal.isConflict
           ? `Row ${shortKey(row.id)} was changed by somebody else and was not deleted. Look at it and delete it again.`
           : refusal.message;
+        outcome = refusal.isWarning ? { kind: "warned", key, reason } : { kind: "kept", reason };
       }
     });
     return outcome;

@@ -105,8 +105,9 @@ function rowPorts(input: {
     create: (values, { isConfirmed }) => call(createRow, { params, body: { values, confirm: isConfirmed } }),
     update: ({ id, version }, values, { isConfirmed }) =>
       call(updateRow, { params: { ...params, rowId: id }, body: { version, values, confirm: isConfirmed } }),
-    remove: async ({ id, version }) => {
-      await call(deleteRow, { params: { ...params, rowId: id }, query: { version } });
+    remove: async ({ id, version }, { isConfirmed }) => {
+      const query = { version, ...(isConfirmed ? { confirm: "true" } : {}) };
+      await call(deleteRow, { params: { ...params, rowId: id }, query });
     },
     restore: async (id) => {
       await call(restoreRow, { params: { ...params, rowId: id } });
