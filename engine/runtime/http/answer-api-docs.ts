@@ -12,15 +12,16 @@ import { shortHash } from "../../short-hash.ts";
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
 import { STALE } from "../execution/run-statement.ts";
 import { type AppResponse, header } from "./app-request.ts";
+import { VARY_BY_CALLER } from "./authenticate.ts";
 import type { HostedCall } from "./hosted-call.ts";
 
 export const OPENAPI_PATH = "/api/openapi.json";
 export const API_DOCS_PATH = "/api/docs";
 
 /**
- * The app's OpenAPI document, and the page that shows it. Both are made once per release, host and
- * class of callers that field rules treat alike: a field that a caller may not read is not in them. No statement runs for them, so the pointer is read: parts that a newer release closed must not be
- * shown.
+ * The app's OpenAPI document, and the page that shows it. Both are made once per release, host and class of callers that
+ * field rules treat alike: a field that a caller may not read is not in them. No statement runs for them, so the pointer is
+ * read: parts that a newer release closed must not be shown.
  */
 export async function answerApiDocs({
   live,
@@ -39,7 +40,7 @@ export async function answerApiDocs({
   const headers: Record<string, string> = {
     etag,
     "cache-control": "no-cache",
-    vary: "accept-encoding, authorization",
+    vary: `accept-encoding, ${VARY_BY_CALLER}`,
     ...(path === OPENAPI_PATH ? {} : PAGE_HEADERS),
   };
   const known = header(request, "if-none-match");
