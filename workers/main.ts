@@ -9,7 +9,7 @@ import { runImport } from "./imports/run-import.ts";
 import { runRelease } from "./publish/run-release.ts";
 
 /**
- * Starts the consumers of the given queues and the timers of housekeeping; `server/main.ts` imports this when the
+ * Starts the consumers of the given queues and the timers of housekeeping; `server/start.ts` imports this when the
  * process has the worker role. Consumers stop when the queues are closed, after their running jobs; the timers stop when
  * the returned value is closed, which must happen before the queues are closed.
  */

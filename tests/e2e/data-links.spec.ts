@@ -80,7 +80,7 @@ test("shows linked rows by title and counts those that point to a row [REL-03]",
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
 });
 
-test("adds and removes links by keyboard alone, as one step that can be undone [REL-05]", async () => {
+test("adds and removes links by keyboard alone, as one step that can be undone [REL-14]", async () => {
   await (await cell("Chair", "Tags")).click();
   await page.keyboard.type("dar");
   await expect(option("Dark blue")).toBeVisible();
@@ -101,7 +101,7 @@ test("adds and removes links by keyboard alone, as one step that can be undone [
   await expect.poll(() => tags(1)).toEqual([1, 3]);
 });
 
-test("keeps what somebody else added meanwhile, also when it is undone [REL-05]", async () => {
+test("keeps what somebody else added meanwhile, also when it is undone [REL-14]", async () => {
   const version = (await stored(1))?.version as number;
   const params = { appId, modelId: modelId("product"), rowId: 1 };
   await quintet.call(updateRow, { params, body: { version, values: { tags: { add: [2] } } } });

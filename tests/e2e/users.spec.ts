@@ -53,7 +53,7 @@ const hosted = (path: string) => `http://${club.slug}.localhost:${quintet.port}$
 const faultless = async () => expect((await axe(page).analyze()).violations).toEqual([]);
 const openUsers = () => page.goto(`http://localhost:${quintet.port}/apps/${club.appId}/users`);
 
-test("users are added by one button, and are there after the next publish", async () => {
+test("[AUTH-01] users are added by one button, and are there after the next publish", async () => {
   await openUsers();
   await expect(page.getByRole("heading", { name: "Nobody signs in to this app" })).toBeVisible();
   await faultless();
@@ -77,7 +77,7 @@ test("a user is invited by a link that is shown once", async () => {
   await expect(page.getByText("has no password yet")).toBeVisible();
 });
 
-test("[AUTH-04] who was invited sets a password, signs out and in on a phone without scripts", async () => {
+test("[AUTH-03] [AUTH-04] who was invited sets a password, signs out and in on a phone without scripts", async () => {
   await person.goto(link.trim());
   await person.getByLabel("New password").fill("short");
   await expect(person.getByText("grace@example.com")).toBeVisible();
@@ -101,7 +101,7 @@ test("[AUTH-04] who was invited sets a password, signs out and in on a phone wit
   await expect(person.getByRole("heading", { name: "Orders" })).toBeVisible();
 });
 
-test("a user who is made inactive is out with the next page", async () => {
+test("[AUTH-12] a user who is made inactive is out with the next page", async () => {
   await openUsers();
   await page.getByRole("button", { name: "Actions for Grace Hopper" }).click();
   await page.getByRole("menuitem", { name: "Groups and rights" }).click();

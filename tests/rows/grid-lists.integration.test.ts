@@ -60,7 +60,7 @@ describe("a row of the grid", () => {
     expect(emma?.values).toEqual({ title: "Emma", tags: [], cover: [], "reviews.count": 0 });
   });
 
-  it("is written with the difference of a list, so that two people who add tags keep both [REL-05]", async () => {
+  it("is written with the difference of a list, so that two people who add tags keep both [REL-14]", async () => {
     const { row, before } = await update(1, { add: [3] });
     expect(row).toMatchObject({ version: 2, values: { title: "Dune", tags: [1, 2, 3] } });
     expect(before).toMatchObject({ title: "Dune", tags: [1, 2] });

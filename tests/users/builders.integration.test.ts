@@ -93,7 +93,7 @@ describe("the users of an app, for its builders", () => {
     ).rejects.toMatchObject({ status: 404 });
   });
 
-  it("[AUTH-12] are invited by a link, and each act on them holds at their next request", async () => {
+  it("[AUTH-03] [AUTH-12] are invited by a link, and each act on them holds at their next request", async () => {
     const { context, actor } = test;
     expect((await publishDefinition(test, made, definition)).state).toBe("live");
     const { userId, link } = await inviteUser(context, actor, { appId, name: "Ada", email: " ada@example.com" });

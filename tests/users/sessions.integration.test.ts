@@ -207,19 +207,19 @@ describe("rights that end", () => {
       "signing out",
       async (cookie: string) => void (await postForm(served, "/accounts/sign-out/", {}, { headers: { cookie } })),
     ],
-    ["making the person inactive by SQL [AUTH-12]", () => served.sql(`UPDATE app."user" SET active = false`)],
+    ["making the person inactive by SQL", () => served.sql(`UPDATE app."user" SET active = false`)],
     ["deleting the person", () => served.sql('DELETE FROM app."user"')],
     ["ending the session", () => served.sql("DELETE FROM app._sessions")],
     ["letting the session run out", () => served.sql("UPDATE app._sessions SET ends_at = now()")],
     [
-      "a new password [AUTH-21]",
+      "a new password",
       async () => {
         const token = await addTicket(served, ada);
         const answer = await postForm(served, `/accounts/invitation/${token}/`, { password: "another quiet river" });
         expect(answer.status).toBe(303);
       },
     ],
-  ])("end with the next request of every process: %s", async (_name, end) => {
+  ])("[AUTH-12] [AUTH-21] end with the next request of every process: %s", async (_name, end) => {
     const cookie = await signIn(served, "ada@example.com");
     for (const process of [1, 2] as const) {
       expect(await orders(cookie, process)).toEqual(["tea"]);
@@ -310,7 +310,7 @@ describe("a person's requests", () => {
       expect((await served.request("GET", `/api/v1/${name}`, { headers: { cookie } })).status).toBe(404);
   });
 
-  it("cannot make anybody staff, however open the rules are", async () => {
+  it("[AUTH-01] cannot make anybody staff, however open the rules are", async () => {
     const users = readDefinition(definition).modelByName("user")?.id as never;
     const open = {
       ...definition,
@@ -336,7 +336,7 @@ describe("a person's requests", () => {
 });
 
 describe("the pages of one's own account", () => {
-  it("[AUTH-08] set a password by a link that works once, and sign the person in", async () => {
+  it("[AUTH-03] [AUTH-08] set a password by a link that works once, and sign the person in", async () => {
     const token = await addTicket(served, ada);
     const target = `/accounts/invitation/${token}/`;
     const page = await served.request("GET", target, { headers: { accept: "text/html" } });
