@@ -48,11 +48,10 @@ const addresses: ByKind<[Target], string> = {
   },
   constraint: ({ id, modelId }) => `models/${modelId}${query({ property: id })}`,
   validation: ({ id, modelId }) => `models/${modelId}${query({ property: id })}`,
-  rule: ({ modelId, action }) => `models/${modelId}${query({ property: `rule.${action}` })}`,
-  fieldRule: ({ fieldId }, { reader }) => {
-    const field = reader.field(fieldId);
-    return field ? `models/${field.modelId}${query({ field: field.id })}` : "models";
-  },
+  // The inspector of a model knows the rule for everyone alone.
+  rule: ({ id, modelId, action, who }) =>
+    who === undefined ? `models/${modelId}${query({ property: `rule.${action}` })}` : `access${query({ rule: id })}`,
+  fieldRule: ({ id }) => `access${query({ rule: id })}`,
   apiResource: ({ modelId }) => `models/${modelId}${query({ property: "api" })}`,
   form: ({ id }, { property }) => `forms/${id}${query({ property })}`,
   formField: ({ id, formId }, { property }) => `forms/${formId}${query({ field: id, property })}`,

@@ -145,6 +145,32 @@ test("a field is read by some only, and follows its model again", async () => {
   await expect(asked).toBeHidden();
 });
 
+test("what visitors may do is one page, and nothing else is printed", async () => {
+  await page.getByRole("link", { name: "What visitors may do" }).click();
+  const exposed = page.getByRole("article", { name: "What visitors may do in Shop" });
+  await expect(exposed.getByText("Visitors may read all rows.")).toBeVisible();
+  await expect(exposed.getByRole("row", { name: "Price yes no" })).toBeVisible();
+  await expect(exposed.getByText("Closed to visitors: Authors.")).toBeVisible();
+  await faultless();
+  await page.emulateMedia({ media: "print" });
+  await expect(exposed.getByRole("row", { name: "Price yes no" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Models" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Publish" })).toBeHidden();
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("link", { name: "Who may do what" }).click();
+  await expect(cell("Everyone, read Books: all rows")).toBeVisible();
+});
+
+test("the address of a rule opens its question", async () => {
+  const draft = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
+  const records = Object.values(draft.definition.records as typeof definition.records);
+  const rule = records.find((record) => record.kind === "rule" && record.who !== undefined);
+  await page.goto(`http://localhost:${quintet.port}/apps/${shop.appId}/access?rule=${rule?.id}`);
+  await expect(page.getByRole("dialog", { name: /^May (Press|Editors) change Books\?$/ })).toBeVisible();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+});
+
 test("on a phone it is a list of what one group can do", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByLabel("What may they do?").selectOption({ label: "Press" });

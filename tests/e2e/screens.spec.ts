@@ -185,6 +185,11 @@ const MORE: readonly Omit<Place, "empty">[] = [
     },
   },
   {
+    screen: "AccessScreen, what visitors may do",
+    path: "/apps/:app/access?show=visitors",
+    full: (page) => expect(page.getByRole("article", { name: "What visitors may do in Bookshop" })).toBeVisible(),
+  },
+  {
     screen: "ReleasesScreen, a release",
     path: "/apps/:app/releases",
     full: async (page) => {

@@ -1,24 +1,20 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconLock } from "@tabler/icons-react";
 import { useState } from "react";
-import type { GrantPlace } from "#engine/edits/commands/grants";
+import { Link, useSearchParams } from "react-router";
+import { whoOf } from "#engine/definition/grants";
+import type { RecordId } from "#engine/definition/ids";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
+import { useAsked } from "../../navigation/use-asked.ts";
+import { AccessDialog, type Asked } from "./AccessDialog.tsx";
 import classes from "./access.module.css";
-import { FieldAnswer, FieldQuestion } from "./FieldAnswer.tsx";
-import type { FieldPlace } from "./FieldButton.tsx";
-import { GrantAnswer, GrantQuestion } from "./GrantAnswer.tsx";
 import { MatrixList } from "./MatrixList.tsx";
 import { MatrixTable } from "./MatrixTable.tsx";
 import { RowsMark } from "./RowsMark.tsx";
-import { type Matrix, useMatrix } from "./use-matrix.ts";
-
-type Asked = { readonly grant: GrantPlace } | { readonly field: FieldPlace };
-
-/** Somebody else may delete the model or the field meanwhile. */
-const isThere = ({ reader }: Matrix, asked: Asked): boolean =>
-  "grant" in asked ? reader.model(asked.grant.modelId) !== undefined : reader.field(asked.field.field.id) !== undefined;
+import { useMatrix } from "./use-matrix.ts";
+import { VisitorExposure } from "./VisitorExposure.tsx";
 
 /** Who may do what: the rules of all models and fields, for all whom rules can be for. */
 export function AccessScreen() {
@@ -31,45 +27,42 @@ export function AccessScreen() {
     setAsked(next);
     setOpen(true);
   };
-  const close = () => setOpen(false);
+  const isOfVisitors = useSearchParams()[0].get("show") === "visitors";
+  useAsked("rule", (id) => {
+    const record = matrix.reader.record(id as RecordId);
+    if (record?.kind === "rule") {
+      ask({ grant: { modelId: record.modelId, action: record.action, who: whoOf(record) } });
+    }
+    const field = record?.kind === "fieldRule" && matrix.reader.field(record.fieldId);
+    if (field) ask({ field: { field, action: record.action } });
+  });
   const Shown = isNarrow ? MatrixList : MatrixTable;
   return (
-    <Screen title="Access" about="Who may do what in the app. What no rule allows, only builders may do." width="wide">
+    <Screen
+      title="Access"
+      about="Who may do what in the app. What no rule allows, only builders may do."
+      width="wide"
+      actions={
+        matrix.reader.models.length > 0 && (
+          <Button variant="default" component={Link} to={isOfVisitors ? "?" : "?show=visitors"}>
+            {isOfVisitors ? "Who may do what" : "What visitors may do"}
+          </Button>
+        )
+      }
+    >
       {matrix.reader.models.length === 0 ? (
         <EmptyState icon={<IconLock size={32} stroke={1.25} />} title="Rules will be here">
           Draw a model first: then say here who may read, add, change and delete its rows.
         </EmptyState>
+      ) : isOfVisitors ? (
+        <VisitorExposure reader={matrix.reader} />
       ) : (
         <>
           <Legend isNarrow={isNarrow} />
           <Shown matrix={matrix} onOpen={(grant) => ask({ grant })} onOpenField={(field) => ask({ field })} />
         </>
       )}
-      <Modal
-        opened={isOpen && asked !== undefined && isThere(matrix, asked)}
-        onClose={close}
-        centered
-        title={
-          asked &&
-          ("grant" in asked ? (
-            <GrantQuestion matrix={matrix} place={asked.grant} />
-          ) : (
-            <FieldQuestion matrix={matrix} {...asked.field} />
-          ))
-        }
-      >
-        <div className={classes.dialog}>
-          {asked &&
-            ("grant" in asked ? (
-              <GrantAnswer matrix={matrix} place={asked.grant} />
-            ) : (
-              <FieldAnswer matrix={matrix} {...asked.field} />
-            ))}
-          <div className={classes.actions}>
-            <Button onClick={close}>Done</Button>
-          </div>
-        </div>
-      </Modal>
+      <AccessDialog matrix={matrix} asked={asked} isOpen={isOpen} onClose={() => setOpen(false)} />
     </Screen>
   );
 }

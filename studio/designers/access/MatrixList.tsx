@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { ruleActions, type Who } from "#engine/definition/records/access";
+import { fieldActionsOf } from "#engine/review/field-actions";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import classes from "./access.module.css";
 import { FieldButton } from "./FieldButton.tsx";
-import { fieldActionsOf } from "./field-actions.ts";
 import { GrantButton } from "./GrantButton.tsx";
 import type { MatrixProps } from "./MatrixTable.tsx";
 
