@@ -1,12 +1,10 @@
 import type { JsonValue } from "../definition/json.ts";
 import { knownFieldType } from "../field-types/registry.ts";
+import { isCut } from "./cut-lists.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
 import type { ReadForm } from "./read-form.ts";
 import { widgetOf } from "./widgets/registry.ts";
 import type { WidgetWords } from "./widgets/widget.ts";
-
-/** In a row: the names of its lists that hold more rows than are read (engine/query/selection.ts). */
-const CUT_LISTS = "_more";
 
 type Row = Readonly<Record<string, JsonValue>>;
 
@@ -44,11 +42,6 @@ function isSame({ field, sent, typed, held, words }: Compared): boolean {
   if (widgetOf(field).text(held, words).replace(/\r\n?/g, "\n") === typed) return true;
   return meaning(field, sent) === meaning(field, held);
 }
-
-const isCut = (row: Row, name: string): boolean => {
-  const cut = row[CUT_LISTS];
-  return Array.isArray(cut) && cut.includes(name);
-};
 
 const isNothing = (value: JsonValue): boolean =>
   value === null || value === "" || (Array.isArray(value) && value.length === 0);

@@ -1,4 +1,5 @@
 import { unitOf, withUnit } from "../field-types/number-unit.ts";
+import { COLLECTION_LIMIT } from "../query/collection-sql.ts";
 import { escapeHtml } from "../templates/render/escaping.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
 import type { FormState } from "./form-state.ts";
@@ -36,7 +37,9 @@ export function fieldMarkup(field: FormField, { plan, state, words }: FieldConte
   const describedBy = [help === "" ? "" : helpId, unit ? unitId : "", problem === "" ? "" : errorId]
     .filter((one) => one !== "")
     .join(" ");
-  if (field.isReadOnly) return readOnly({ label, help, value: shownText(field, value, { state, words }) });
+  const cut = field.isCut ? `<p class="help">${escapeHtml(words.texts.find.cut(String(COLLECTION_LIMIT)))}</p>` : "";
+  if (field.isReadOnly)
+    return readOnly({ label, help: `${help}${cut}`, value: shownText(field, value, { state, words }) });
   const described = attributes({
     "aria-invalid": error === undefined ? undefined : "true",
     "aria-describedby": describedBy === "" ? undefined : describedBy,

@@ -84,6 +84,8 @@ export interface FormField {
   /** A body without it is refused, not only one in which it is empty: leaving its input out must not be a way around it. */
   readonly mustBeSent: boolean;
   readonly isReadOnly: boolean;
+  /** A list of which only the first rows are shown. */
+  readonly isCut?: boolean;
   /** The name of a widget that is not the one of its type. */
   readonly widget?: string;
   /** The value that a new form starts with. */

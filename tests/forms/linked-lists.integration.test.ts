@@ -202,4 +202,22 @@ describe("rows that are found by their title [FRM-05]", () => {
     await post(served, form.action, body);
     expect(served.data.statements - before).toBe(1);
   });
+
+  it("of more rows than are read are shown with a sentence, and never written", async () => {
+    await served.sql("INSERT INTO app.tag (name, secret) SELECT 'tag ' || n, false FROM generate_series(1, 120) n");
+    await served.sql("INSERT INTO app.book (title) VALUES ('Dune')");
+    await served.sql("INSERT INTO app.book_tags (book, tag) SELECT 1, id FROM app.tag WHERE secret = false");
+    const before = await tagsOf();
+    const form = await open("/books/1/edit/");
+    expect(form.html).toContain("The first 100 are shown. There are more, so they cannot be changed in this form.");
+    expect(form.pairs.some(([name]) => name === "tags")).toBe(false);
+    const refused = await post(served, form.action, filled(form, { title: "" }, {}));
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain("long, desert");
+    const hostile = await post(served, form.action, filled(form, { title: "Dune Messiah" }, { tags: ["1"] }));
+    expect(hostile.status).toBe(303);
+    expect(before.length).toBeGreaterThan(100);
+    expect(await tagsOf()).toEqual(before);
+    expect(await served.sql("SELECT title FROM app.book")).toEqual([{ title: "Dune Messiah" }]);
+  });
 });

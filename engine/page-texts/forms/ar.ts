@@ -47,6 +47,7 @@ export const ar: FormTexts = {
     label: (field) => `بحث: ${field}`,
     nothing: (typed) => `لم يُعثر على شيء لـ «${typed}».`,
     more: (shown) => `تظهر أول ${shown} نتيجة. اكتب حروفًا أكثر للعثور على غيرها.`,
+    cut: (shown) => `تظهر أول ${shown}. هناك المزيد، لذلك لا يمكن تغييرها في هذا النموذج.`,
     none: "لا يوجد ما يمكن اختياره بعد.",
   },
   lines: {

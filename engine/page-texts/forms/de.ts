@@ -50,6 +50,8 @@ export const de: FormTexts = {
     label: (field) => `Suchen: ${field}`,
     nothing: (typed) => `Zu „${typed}“ wurde nichts gefunden.`,
     more: (shown) => `Die ersten ${shown} sind zu sehen. Geben Sie mehr Buchstaben ein, um andere zu finden.`,
+    cut: (shown) =>
+      `Die ersten ${shown} sind zu sehen. Es gibt mehr, deshalb lassen sie sich in diesem Formular nicht ändern.`,
     none: "Es gibt noch nichts zur Auswahl.",
   },
   lines: {

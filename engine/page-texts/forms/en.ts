@@ -48,6 +48,7 @@ export const en: FormTexts = {
     label: (field) => `Find: ${field}`,
     nothing: (typed) => `Nothing was found for “${typed}”.`,
     more: (shown) => `The first ${shown} are shown. Type more letters to find others.`,
+    cut: (shown) => `The first ${shown} are shown. There are more, so they cannot be changed in this form.`,
     none: "There is nothing to choose yet.",
   },
   lines: {

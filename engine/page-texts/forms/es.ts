@@ -52,6 +52,7 @@ export const es: FormTexts = {
     label: (field) => `Buscar: ${field}`,
     nothing: (typed) => `No se ha encontrado nada para «${typed}».`,
     more: (shown) => `Se muestran los primeros ${shown}. Escriba más letras para encontrar otros.`,
+    cut: (shown) => `Se muestran los primeros ${shown}. Hay más, por lo que no se pueden cambiar en este formulario.`,
     none: "Todavía no hay nada que elegir.",
   },
   lines: {

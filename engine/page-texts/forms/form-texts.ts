@@ -82,6 +82,8 @@ export interface FindTexts {
   nothing(typed: string): string;
   /** There are more than are shown. */
   more(shown: string): string;
+  /** Of a list with more rows than a form changes. */
+  cut(shown: string): string;
   /** There is no row to choose. */
   readonly none: string;
 }

@@ -52,6 +52,8 @@ export const fr: FormTexts = {
     label: (field) => `Chercher : ${field}`,
     nothing: (typed) => `Rien n’a été trouvé pour « ${typed} ».`,
     more: (shown) => `Les ${shown} premiers sont affichés. Saisissez plus de lettres pour en trouver d’autres.`,
+    cut: (shown) =>
+      `Les ${shown} premiers sont affichés. Il y en a d’autres : ils ne peuvent pas être modifiés dans ce formulaire.`,
     none: "Il n’y a encore rien à choisir.",
   },
   lines: {

@@ -1,3 +1,4 @@
+import { withCutLists } from "../../forms/cut-lists.ts";
 import { type LineRows, linesOfRow, withLineFields, withLineValues } from "../../forms/form-lines.ts";
 import type { FormPlan } from "../../forms/form-plan.ts";
 import type { FormState } from "../../forms/form-state.ts";
@@ -59,7 +60,7 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
     const isDelete = whole.action === "delete";
     const bare = formForCaller(call, whole);
     const lines = own?.lines ?? linesOfRow(bare, row?.values);
-    const plan = withLineFields(bare, lines);
+    const plan = withCutLists(withLineFields(bare, lines), row?.values);
     const isDone = !own && address.names.some((name, index) => name === DONE && address.values[index] === plan.key);
     const message = isDone ? doneMessage(plan, words) : undefined;
     const offered = optionsOfFields(plan, options, own?.searched);
@@ -79,7 +80,7 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
         routeId: page.view.route.id,
         most: isDelete ? removal?.total : undefined,
       }),
-      values: own?.values ?? freshValues(plan, words, given),
+      values: new Map([...freshValues(own?.values ? onlyShown(plan) : plan, words, given), ...(own?.values ?? [])]),
       errors: own?.errors ?? NONE,
       asks: own?.asks ?? NONE,
       problems: own?.problems ?? [],
@@ -95,6 +96,9 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
   }
   return writers;
 }
+
+/** Its fields that are not sent: a form that comes back shows them as a fresh one does. */
+const onlyShown = ({ fields }: FormPlan) => ({ fields: fields.filter(({ isReadOnly }) => isReadOnly) });
 
 export const pairsOf = ({ names, values }: { readonly names: readonly string[]; readonly values: readonly string[] }) =>
   new Map(names.map((name, index) => [name, values[index] ?? ""]));

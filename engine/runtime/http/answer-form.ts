@@ -1,5 +1,6 @@
 import { OperationalError, UserError } from "../../errors.ts";
 import { changeLines } from "../../forms/change-lines.ts";
+import { withCutLists } from "../../forms/cut-lists.ts";
 import type { FormBody } from "../../forms/form-body.ts";
 import { fieldsOfRow, isStored, linesInBody, withLineFields, withLineValues } from "../../forms/form-lines.ts";
 import type { FormPlan } from "../../forms/form-plan.ts";
@@ -53,7 +54,7 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
   if (!maySend(call, plan)) throw new PageClosed();
   const row = plan.action === "update" ? loaded?.forms.row?.values : undefined;
   const words = formWords(call.live.snapshot.reader);
-  const read = readForm(plan, body, words, row && withLineValues(plan, row));
+  const read = readForm(withCutLists(plan, row), body, words, row && withLineValues(plan, row));
   const facts = formFacts(call, page, row);
   const filled = withoutBlankRows(plan, lines, { read, words, facts });
   const errors = lineErrors(plan, { rows: lines, filled, errors: read.errors }, words);
