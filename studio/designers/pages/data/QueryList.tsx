@@ -12,7 +12,7 @@ export function QueryList() {
   const queries = reader.ofKind("query");
   if (queries.length === 0) return null;
   return (
-    <section aria-label="Queries">
+    <section aria-label="Queries" className={classes.queries}>
       <h3 className={classes.usesTitle}>Queries of the app</h3>
       <ul className={classes.uses}>
         {queries.map((query) => {
