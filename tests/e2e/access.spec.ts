@@ -65,7 +65,7 @@ async function rules(kind: "rule" | "fieldRule"): Promise<readonly string[]> {
 }
 const start = ["read everyone true", 'update everyone user.group == "editors"'];
 
-test("a cell says what all rules give, and a click asks", async () => {
+test("a cell says what all rules give, and a click asks [AUTH-11]", async () => {
   await expect(cell("Press, read Books: all rows, by a rule for others")).toBeVisible();
   await expect(cell("Editors, change Books: all rows")).toBeVisible();
   await expect(cell("Everyone, change Books: no rows")).toBeVisible();
@@ -83,7 +83,7 @@ test("a cell says what all rules give, and a click asks", async () => {
   await expect(cell('Press, change Books: rows where record.title == "Draft"; live: no rows')).toBeFocused();
 });
 
-test("by keyboard alone: arrow keys move, Space changes, Enter asks, undo takes back", async () => {
+test("by keyboard alone: arrow keys move, Space changes, Enter asks, undo takes back [AUTH-11]", async () => {
   await page.keyboard.press("ArrowRight");
   await expect(cell("Press, delete Books: no rows")).toBeFocused();
   await page.keyboard.press("ArrowUp");
@@ -122,7 +122,7 @@ test("a rule for everyone that names a group becomes one for the group when ever
   await expect.poll(() => rules("rule")).not.toContain("update everyone true");
 });
 
-test("a field is read by some only, and follows its model again", async () => {
+test("a field is read by some only, and follows its model again [AUTH-14]", async () => {
   await page.getByRole("button", { name: "Books", exact: true }).click();
   await cell("Press, read Price: follows the model").click();
   const asked = page.getByRole("dialog", { name: "Who may read Price?" });
@@ -145,7 +145,7 @@ test("a field is read by some only, and follows its model again", async () => {
   await expect(asked).toBeHidden();
 });
 
-test("what visitors may do is one page, and nothing else is printed", async () => {
+test("what visitors may do is one page, and nothing else is printed [SEC-10]", async () => {
   await page.getByRole("link", { name: "What visitors may do" }).click();
   const exposed = page.getByRole("article", { name: "What visitors may do in Shop" });
   await expect(exposed.getByText("Visitors may read all rows.")).toBeVisible();
