@@ -12,6 +12,8 @@ export interface AccountTexts {
   readonly save: string;
   readonly changePassword: string;
   readonly wrong: string;
+  /** Of who changes their password. */
+  readonly wrongCurrent: string;
   readonly linkTitle: string;
   readonly linkText: string;
   readonly signedInAs: string;

@@ -13,6 +13,7 @@ export const de: AccountTexts = {
   save: "Speichern",
   changePassword: "Passwort ändern",
   wrong: "Die Adresse oder das Passwort stimmt nicht.",
+  wrongCurrent: "Das jetzige Passwort stimmt nicht.",
   linkTitle: "Dieser Link gilt nicht mehr",
   linkText: "Er wurde schon benutzt oder ist zu alt. Bitten Sie die Person, die Sie eingeladen hat, um einen neuen.",
   signedInAs: "Sie sind angemeldet als",

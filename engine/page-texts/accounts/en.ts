@@ -13,6 +13,7 @@ export const en: AccountTexts = {
   save: "Save",
   changePassword: "Change your password",
   wrong: "The address or the password is not right.",
+  wrongCurrent: "The current password is not right.",
   linkTitle: "This link does not work any more",
   linkText: "It was used before, or it is too old. Ask the person who invited you for a new one.",
   signedInAs: "You are signed in as",

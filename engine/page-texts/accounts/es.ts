@@ -13,6 +13,7 @@ export const es: AccountTexts = {
   save: "Guardar",
   changePassword: "Cambiar la contraseña",
   wrong: "La dirección o la contraseña no es correcta.",
+  wrongCurrent: "La contraseña actual no es correcta.",
   linkTitle: "Este enlace ya no funciona",
   linkText: "Ya se usó o es demasiado antiguo. Pida uno nuevo a la persona que le invitó.",
   signedInAs: "Ha iniciado sesión como",

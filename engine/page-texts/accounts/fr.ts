@@ -13,6 +13,7 @@ export const fr: AccountTexts = {
   save: "Enregistrer",
   changePassword: "Changer de mot de passe",
   wrong: "L’adresse ou le mot de passe n’est pas correct.",
+  wrongCurrent: "Le mot de passe actuel n’est pas correct.",
   linkTitle: "Ce lien ne fonctionne plus",
   linkText: "Il a déjà servi ou il est trop ancien. Demandez-en un nouveau à la personne qui vous a invité.",
   signedInAs: "Vous êtes connecté en tant que",

@@ -29,7 +29,7 @@ export const changeOwnPassword: AccountView = async (call, sent) => {
   const current = sent.last("current") ?? "";
   const hash = account?.passwordHash;
   const isRight = await (hash === undefined ? verifyUnknownAccount(current) : verifyPassword(hash, current));
-  if (!account || !isRight) return show(422, wordsOf(call).wrong);
+  if (!account || !isRight) return show(422, wordsOf(call).wrongCurrent);
   await attempt.succeeded();
   const password = sent.last("password") ?? "";
   const problem = newPasswordProblem(call, password, [name, email]);
