@@ -35,12 +35,12 @@ function checkUsersModel(reader: DefinitionReader, users: ModelRecord): Problem[
         }),
       ];
     const expected = coreFieldsOfUsers[part];
-    if (field.type.name === expected.type.name && (field.required || !expected.required)) return [];
+    if (field.type.name === expected.type.name && field.required === expected.required) return [];
     return [
       problem("USER_E003", {
         on: field.id,
         property: "type",
-        message: `${users.label}.${field.label} must stay ${expected.required ? "required and " : ""}of the type ${expected.type.name}: signing in needs it.`,
+        message: `${users.label}.${field.label} must stay ${expected.required ? "required" : "optional"} and of the type ${expected.type.name}: signing in needs it.`,
         hint: "Undo the change. Its name and label can be changed.",
       }),
     ];

@@ -32,6 +32,12 @@ export const isManaged = ({ core }: Pick<FieldRecord, "core">): boolean => core 
 /** The constraint that a write breaks after which no active administrator would be left. */
 export const LAST_ADMINISTRATOR = "_last_administrator";
 
+/** A field that signing in needs as it is: it cannot be deleted, and its type stays. It can be renamed. */
+export const isNeededToSignIn = (
+  reader: Pick<DefinitionReader, "model">,
+  { core, modelId }: Pick<FieldRecord, "core" | "modelId">,
+): boolean => core !== undefined && reader.model(modelId)?.purpose === "users";
+
 /** The core fields of the users' model by their part; of two, the first. */
 export function coreFieldsOf(
   reader: Pick<DefinitionReader, "fields">,

@@ -1,4 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { getDraft } from "#contract/http/drafts";
+import { readDefinition } from "#engine/definition/reader";
+import { coreFieldsOf, usersModelOf } from "#engine/definition/users";
 import { app, model, testId, text } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
 import { axe } from "../support/axe.ts";
@@ -64,6 +67,46 @@ test("[AUTH-01] users are added by one button, and are there after the next publ
   await expect(page.getByText("No users yet.")).toBeVisible();
 });
 
+test("[AUTH-01] the fields that signing in needs stay, and say so; others are added", async () => {
+  const draft = async () =>
+    readDefinition((await quintet.call(getDraft, { params: { draftId: club.draftId } })).definition as never);
+  const users = usersModelOf(await draft());
+  const email = users && coreFieldsOf(await draft(), users).email;
+  await page.goto(
+    `http://localhost:${quintet.port}/apps/${club.appId}/models/${users?.id}?view=list&field=${email?.id}`,
+  );
+  const inspector = page.getByRole("complementary", { name: "Field Email" });
+  await expect(inspector.getByText("Signing in needs this field")).toBeVisible();
+  await expect(inspector.getByRole("combobox", { name: "Type" })).toBeDisabled();
+  await expect(inspector.getByRole("switch", { name: "Required" })).toBeDisabled();
+  await expect(inspector.getByRole("button", { name: "Delete" })).toBeDisabled();
+  await expect(inspector.getByRole("textbox", { name: "Label" })).toBeEnabled();
+  await faultless();
+  await page.getByRole("row", { name: "Field Email" }).press("Delete");
+  await expect(page.getByRole("alert").filter({ hasText: "Email stays" })).toBeVisible();
+  await expect(page.getByRole("row", { name: "Field Email" })).toBeVisible();
+  await page.getByRole("button", { name: "Add field" }).click();
+  await page.getByRole("textbox", { name: "Label of the new field" }).fill("City");
+  await page.getByRole("textbox", { name: "Label of the new field" }).press("Enter");
+  await expect.poll(async () => (await draft()).fields(users?.id as never).map(({ label }) => label)).toContain("City");
+});
+
+test("how people sign in is set on the draft", async () => {
+  await openUsers();
+  const shortest = page.getByRole("textbox", { name: "Shortest password" });
+  await expect(shortest).toHaveValue("10");
+  await shortest.fill("4");
+  await shortest.blur();
+  await expect(shortest).toHaveValue("10");
+  await shortest.fill("12");
+  await shortest.blur();
+  const accounts = async () =>
+    (await quintet.call(getDraft, { params: { draftId: club.draftId } })).definition.settings.accounts;
+  await expect.poll(accounts).toEqual({ passwordLength: 12, session: { idleDays: 14, absoluteDays: 90 } });
+  await faultless();
+  await publish(quintet, club);
+});
+
 test("a user is invited by a link that is shown once", async () => {
   await page.getByRole("button", { name: "Invite a user" }).click();
   await page.getByLabel("Name").fill("Grace Hopper");
@@ -79,6 +122,7 @@ test("a user is invited by a link that is shown once", async () => {
 
 test("[AUTH-03] [AUTH-04] who was invited sets a password, signs out and in on a phone without scripts", async () => {
   await person.goto(link.trim());
+  await expect(person.getByLabel("New password")).toHaveAttribute("minlength", "12");
   await person.getByLabel("New password").fill("short");
   await expect(person.getByText("grace@example.com")).toBeVisible();
   await person.getByLabel("New password").fill("a quiet river at dawn");
@@ -107,6 +151,7 @@ test("[AUTH-12] a user who is made inactive is out with the next page", async ()
   await page.getByRole("menuitem", { name: "Groups and rights" }).click();
   await page.getByRole("checkbox", { name: "Group: Editors" }).click();
   await expect(page.getByRole("checkbox", { name: "Group: Editors" })).toBeChecked();
+  await expect(page.getByText("in Editors · signed in")).toBeVisible();
   await faultless();
   await page.screenshot({ path: test.info().outputPath("rights.png") });
   await page.getByRole("button", { name: "Done" }).click();

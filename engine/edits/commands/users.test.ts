@@ -67,6 +67,10 @@ describe("the users' model", () => {
     expect(codesAfter({ op: "update", id: field("active"), set: { required: false }, unset: [] })).toContain(
       "USER_E003",
     );
+    // Nobody has signed in when they are invited.
+    expect(codesAfter({ op: "update", id: field("last_sign_in"), set: { required: true }, unset: [] })).toContain(
+      "USER_E003",
+    );
     const [constraint] = reader.constraints(users.id);
     expect(codesAfter({ op: "delete", id: constraint?.id as never })).toEqual(["USER_E004"]);
   });

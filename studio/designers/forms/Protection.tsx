@@ -1,7 +1,7 @@
-import { NumberInput, Switch } from "@mantine/core";
-import { useState } from "react";
+import { Switch } from "@mantine/core";
 import type { FormProtection, FormRecord } from "#engine/definition/records/form";
 import { setProperty } from "#engine/edits/commands/fields";
+import { CountInput } from "../../components/CountInput.tsx";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
 import { EditorsOnly } from "../../session/IfMay.tsx";
 import { DeskSection } from "./DeskSection.tsx";
@@ -31,7 +31,7 @@ export function Protection({ form }: { readonly form: FormRecord }) {
             checked={protection.honeypot}
             onChange={(event) => set({ honeypot: event.currentTarget.checked })}
           />
-          <Count
+          <CountInput
             key={`seconds ${protection.minSeconds}`}
             label="Seconds that it takes at least to fill it in"
             value={protection.minSeconds}
@@ -39,7 +39,7 @@ export function Protection({ form }: { readonly form: FormRecord }) {
             max={60}
             onCommit={(minSeconds) => set({ minSeconds })}
           />
-          <Count
+          <CountInput
             key={`minute ${protection.perMinute}`}
             label="How often one address may send it in a minute"
             value={protection.perMinute}
@@ -50,30 +50,5 @@ export function Protection({ form }: { readonly form: FormRecord }) {
         </div>
       </EditorsOnly>
     </DeskSection>
-  );
-}
-
-function Count(props: {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly onCommit: (value: number) => void;
-}) {
-  const { label, value, min, max, onCommit } = props;
-  const [typed, setTyped] = useState<number | string>(value);
-  return (
-    <NumberInput
-      label={label}
-      min={min}
-      max={max}
-      allowDecimal={false}
-      value={typed}
-      onChange={setTyped}
-      onBlur={() => {
-        if (typeof typed === "number" && typed >= min && typed <= max && typed !== value) onCommit(typed);
-        else setTyped(value);
-      }}
-    />
   );
 }

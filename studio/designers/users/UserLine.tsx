@@ -9,6 +9,7 @@ import {
   linkAppUser,
   setAppUserGroups,
 } from "#contract/http/app-users";
+import type { DefinitionReader } from "#engine/definition/reader";
 import { call } from "../../api/client.ts";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { useReader } from "../../draft-session/react/use-draft.ts";
@@ -21,6 +22,7 @@ import classes from "./users.module.css";
 /** One user: who they are, their groups, and what can be done about them. Each act is done at once on the live app. */
 export function UserLine({ user, onChanged }: { readonly user: AppUser; readonly onChanged: () => void }) {
   const app = useApp();
+  const reader = useReader();
   const params = { appId: app.id, userId: user.id };
   const [isEditing, setEditing] = useState(false);
   const act = useMutation({ mutationFn: (run: () => Promise<unknown>) => run(), onSuccess: onChanged });
@@ -34,11 +36,20 @@ export function UserLine({ user, onChanged }: { readonly user: AppUser; readonly
         <strong>{user.name}</strong>
         <span className={classes.quiet}>{user.email}</span>
       </div>
-      <span className={classes.quiet}>{describe(user)}</span>
+      <span className={classes.state}>
+        {rightsOf(user, reader).map((right) => `${right} · `)}
+        <span>{describe(user)}</span>
+      </span>
       <IfMay action="manageUsers">
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <Button size="sm" variant="subtle" color="gray" aria-label={`Actions for ${user.name}`}>
+            <Button
+              className={classes.more ?? ""}
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={`Actions for ${user.name}`}
+            >
               <IconDots size={16} stroke={1.5} aria-hidden />
             </Button>
           </Menu.Target>
@@ -56,7 +67,11 @@ export function UserLine({ user, onChanged }: { readonly user: AppUser; readonly
           </Menu.Dropdown>
         </Menu>
       </IfMay>
-      {failure && <ProblemNote problem={{ severity: "error", message: failure.message }} />}
+      {failure && (
+        <div className={classes.whole}>
+          <ProblemNote problem={{ severity: "error", message: failure.message }} />
+        </div>
+      )}
       {link.data && <UserLink name={user.name} {...link.data} onClose={() => link.reset()} />}
       {isEditing && (
         <Rights
@@ -70,6 +85,13 @@ export function UserLine({ user, onChanged }: { readonly user: AppUser; readonly
     </li>
   );
 }
+
+/** What a person may do beyond others, in words. */
+const rightsOf = (user: AppUser, { groups }: Pick<DefinitionReader, "groups">): readonly string[] => [
+  ...(user.administrator ? ["administrator"] : []),
+  ...(user.staff ? ["staff"] : []),
+  ...groups.flatMap(({ id, label }) => (user.groups.includes(id) ? [`in ${label}`] : [])),
+];
 
 function describe(user: AppUser): string {
   if (!user.active) return "inactive";

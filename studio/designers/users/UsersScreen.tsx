@@ -16,6 +16,7 @@ import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import { InviteUser } from "./InviteUser.tsx";
+import { SigningIn } from "./SigningIn.tsx";
 import { UserLine } from "./UserLine.tsx";
 import classes from "./users.module.css";
 
@@ -26,7 +27,10 @@ export function UsersScreen() {
   return (
     <Screen title="Users" about="The people who sign in to this app: who they are, and what they may do.">
       {model ? (
-        <LiveUsers />
+        <>
+          <LiveUsers />
+          <SigningIn />
+        </>
       ) : (
         <EmptyState
           icon={<IconUsers size={32} stroke={1.25} />}

@@ -1,5 +1,7 @@
+import { notifications } from "@mantine/notifications";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import { type LooseFieldType, pointsTo } from "#engine/definition/records/field";
+import { isNeededToSignIn } from "#engine/definition/users";
 import {
   addField,
   addRelation,
@@ -12,6 +14,7 @@ import {
 import { addManyToMany } from "#engine/edits/commands/links";
 import type { RelationOptions } from "#engine/field-types/relation";
 import { randomBytes } from "../../../api/random.ts";
+import { NEEDED_TO_SIGN_IN } from "../parts/needed-to-sign-in.ts";
 import type { ActionContext } from "./action-context.ts";
 import { tellDeleted } from "./tell-deleted.tsx";
 
@@ -19,6 +22,13 @@ import { tellDeleted } from "./tell-deleted.tsx";
 export function fieldActions(context: ActionContext) {
   const { session, apply, attempt, attemptForm, select } = context;
   const reader = () => session.view.reader;
+  /** Whether the field has to stay as it is; then says so. */
+  const mustStay = (fieldId: FieldId): boolean => {
+    const field = reader().field(fieldId);
+    if (!field || !isNeededToSignIn(reader(), field)) return false;
+    notifications.show({ title: `${field.label} stays`, message: NEEDED_TO_SIGN_IN });
+    return true;
+  };
   return {
     addField: (input: { modelId: ModelId; label: string; type: LooseFieldType }) => {
       const { modelId, label, type } = input;
@@ -47,8 +57,12 @@ export function fieldActions(context: ActionContext) {
     },
     renameField: (fieldId: FieldId, label: string) =>
       attempt(renameField(reader(), { fieldId, label, nameFollows: true })),
-    setFieldType: (fieldId: FieldId, type: LooseFieldType) => apply(setFieldType(reader(), { fieldId, type })),
+    setFieldType: (fieldId: FieldId, type: LooseFieldType) => {
+      if (reader().field(fieldId)?.type.name !== type.name && mustStay(fieldId)) return;
+      apply(setFieldType(reader(), { fieldId, type }));
+    },
     deleteField: (fieldId: FieldId) => {
+      if (mustStay(fieldId)) return;
       const field = reader().field(fieldId);
       const command = deleteField(reader(), { fieldId });
       if (!field || !apply(command)) return;

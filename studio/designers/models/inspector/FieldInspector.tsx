@@ -1,4 +1,5 @@
 import { type FieldRecord, hasColumn } from "#engine/definition/records/field";
+import { isNeededToSignIn } from "#engine/definition/users";
 import { renameField, setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeIn } from "#engine/field-types/registry";
 import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx";
@@ -55,7 +56,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
       <RecordButtons
         recordId={field.id}
         onDuplicate={() => actions.duplicateField(field.id)}
-        onDelete={() => actions.deleteField(field.id)}
+        {...(isNeededToSignIn(reader, field) ? {} : { onDelete: () => actions.deleteField(field.id) })}
       />
     </InspectorPanel>
   );

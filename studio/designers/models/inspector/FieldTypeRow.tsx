@@ -1,10 +1,12 @@
 import { type FieldRecord, hasColumn, pointsTo } from "#engine/definition/records/field";
+import { isNeededToSignIn } from "#engine/definition/users";
 import { setFieldType } from "#engine/edits/commands/fields";
 import { fieldTypeIn } from "#engine/field-types/registry";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { useDraftActions, useProblemsOf, useReader } from "../../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import { REVERSE_NAME_TAKEN } from "../../../field-editors/options/RelationOptionsForm.tsx";
+import { NEEDED_TO_SIGN_IN } from "../parts/needed-to-sign-in.ts";
 import { TypePicker } from "../parts/TypePicker.tsx";
 import { useModelActions } from "../use-model-actions.ts";
 import { propertyId } from "./property-id.ts";
@@ -16,6 +18,7 @@ export function FieldTypeRow({ field }: { readonly field: FieldRecord }) {
   const actions = useModelActions();
   const problems = useProblemsOf(field.id, "type").filter(({ code }) => code !== REVERSE_NAME_TAKEN);
   const type = fieldTypeIn(reader, field);
+  const isNeeded = isNeededToSignIn(reader, field);
   const { Options } = editorOf(field.type);
   return (
     <>
@@ -24,13 +27,14 @@ export function FieldTypeRow({ field }: { readonly field: FieldRecord }) {
         htmlFor={propertyId("type")}
         {...(type && hasColumn(field) ? { physical: type.sqlType(field.type) } : {})}
         problems={problems}
-        help={type?.description}
+        help={isNeeded ? NEEDED_TO_SIGN_IN : type?.description}
       >
         <TypePicker
           id={propertyId("type")}
           label="Type"
           value={field.type}
           reader={reader}
+          isDisabled={isNeeded}
           onChange={(wanted) => actions.setFieldType(field.id, keepOptions(field, wanted))}
         />
       </FieldRow>

@@ -9,7 +9,8 @@ import classes from "./inspector.module.css";
 export function RecordButtons(props: {
   readonly recordId: RecordId;
   readonly onDuplicate: () => void;
-  readonly onDelete: () => void;
+  /** Undefined for what has to stay, which is said elsewhere. */
+  readonly onDelete?: () => void;
 }) {
   const { recordId, onDuplicate, onDelete } = props;
   const { revert } = useModelActions();
@@ -24,7 +25,13 @@ export function RecordButtons(props: {
       <Button variant="default" leftSection={<IconCopy size={14} stroke={1.5} />} onClick={onDuplicate}>
         Duplicate
       </Button>
-      <Button variant="default" color="red" leftSection={<IconTrash size={14} stroke={1.5} />} onClick={onDelete}>
+      <Button
+        variant="default"
+        color="red"
+        leftSection={<IconTrash size={14} stroke={1.5} />}
+        disabled={!onDelete}
+        onClick={onDelete}
+      >
         Delete
       </Button>
     </div>

@@ -2,6 +2,7 @@ import { Switch } from "@mantine/core";
 import { useMemo } from "react";
 import type { JsonValue } from "#engine/definition/json";
 import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
+import { isNeededToSignIn } from "#engine/definition/users";
 import { setProperties, setProperty } from "#engine/edits/commands/fields";
 import { canStartNow } from "#engine/field-types/creation-defaults";
 import { fieldTypeOf } from "#engine/field-types/registry";
@@ -54,6 +55,7 @@ function FlagSwitch({ field, flag }: { readonly field: FieldRecord; readonly fla
         size="sm"
         label={label}
         description={help}
+        disabled={property === "required" && isNeededToSignIn(reader, field)}
         checked={field[property]}
         onChange={(event) => set(event.currentTarget.checked)}
       />

@@ -2,6 +2,7 @@ import { Checkbox } from "@mantine/core";
 import { IconGripVertical } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { isNeededToSignIn } from "#engine/definition/users";
 import { setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { ProblemDot } from "../../../components/ProblemDot.tsx";
@@ -91,6 +92,7 @@ function TypeCell({ field, isSelected }: CellProps) {
         label={`Type of ${field.label}`}
         value={field.type}
         reader={reader}
+        isDisabled={isNeededToSignIn(reader, field)}
         isTabStop={isSelected}
         onChange={(type) => setFieldType(field.id, type)}
       />
@@ -119,6 +121,7 @@ function FlagCells({ field, isSelected }: CellProps) {
         aria-label={`${field.label} is ${property}`}
         tabIndex={isSelected ? 0 : -1}
         checked={field[property]}
+        disabled={property === "required" && isNeededToSignIn(reader, field)}
         onChange={(event) => set(property, event.currentTarget.checked)}
       />
     </td>

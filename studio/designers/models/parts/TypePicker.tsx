@@ -21,6 +21,7 @@ interface Props {
   /** `quiet`: without a frame until it is hovered, for rows. */
   readonly look?: "input" | "quiet";
   readonly isTabStop?: boolean;
+  readonly isDisabled?: boolean;
 }
 
 /** Chooses a type by typing: "au" finds Relation to Author, "money" finds Decimal. */
@@ -89,7 +90,17 @@ interface InputProps extends Props {
 }
 
 function TypeInput({ combobox, listId, typed, onTyped, onKey, ...props }: InputProps) {
-  const { value, reader, label, onEnter, onEscape, autoFocus = false, id, isTabStop = true } = props;
+  const {
+    value,
+    reader,
+    label,
+    onEnter,
+    onEscape,
+    autoFocus = false,
+    id,
+    isTabStop = true,
+    isDisabled = false,
+  } = props;
   const pressed = (event: KeyboardEvent) => {
     onKey(event.key === "Enter");
     if (event.key === "Enter" && (!combobox.dropdownOpened || combobox.getSelectedOptionIndex() < 0)) {
@@ -112,6 +123,7 @@ function TypeInput({ combobox, listId, typed, onTyped, onKey, ...props }: InputP
       // biome-ignore lint/a11y/noAutofocus: it opens because the person asked for it
       autoFocus={autoFocus}
       tabIndex={isTabStop ? 0 : -1}
+      disabled={isDisabled}
       autoComplete="off"
       spellCheck={false}
       value={typed ?? typeLabels(value, reader)}
