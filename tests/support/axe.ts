@@ -26,9 +26,18 @@ class AxeOnce extends AxeBuilder {
 
   override async analyze(): ReturnType<AxeBuilder["analyze"]> {
     const [main, ...frames] = this.#page.frames() as [Frame, ...Frame[]];
+    await withinASecond(settled(main));
     await Promise.all([loadAxe(main), ...frames.map((frame) => withinASecond(loadAxe(frame)))]);
     return super.analyze();
   }
+}
+
+/** Waits for what is changing colour or place: between two colours that can be read there are some that cannot. */
+async function settled(frame: Frame): Promise<void> {
+  await frame.evaluate(async () => {
+    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
 }
 
 async function loadAxe(frame: Frame): Promise<void> {
@@ -36,7 +45,7 @@ async function loadAxe(frame: Frame): Promise<void> {
 }
 
 /** A frame that may run no script never answers, and one that has left answers with an error: neither is checked. */
-async function withinASecond(load: Promise<void>): Promise<void> {
+async function withinASecond(load: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((done) => {
     timer = setTimeout(done, 1_000);
