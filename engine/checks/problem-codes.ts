@@ -93,7 +93,8 @@ export const problemCodes = {
   PAGE_W008: "A template has tags without a partner, so the page editor shows them as code.",
   USER_E001: "The users of an app are in two models.",
   USER_E002: "The users' model lacks a field that signing in needs.",
-  USER_E003: "A field that signing in needs is of another type, or is not required.",
+  USER_E003:
+    "A field that signing in needs is of another type, is not required, or is required although the engine leaves it empty.",
   USER_E004: "Two users could have the same address.",
   USER_E005: "A field is marked as a part of the users and is not in their model, or is there twice.",
   GROUP_E001: "Two groups have the same name.",
