@@ -39,6 +39,7 @@ export async function createDatabase(
 
 /** Postgres' own vacuum may be at work in it, which an ordinary login cannot end: then once more. */
 export async function dropDatabase(cluster: string, name: string): Promise<void> {
+  await withoutClients(cluster, name);
   for (let attempt = 1; ; attempt++) {
     try {
       return await run(cluster, `DROP DATABASE ${name} WITH (FORCE)`);
@@ -46,6 +47,21 @@ export async function dropDatabase(cluster: string, name: string): Promise<void>
       if ((error as { code?: unknown }).code !== "42501" || attempt === 20) throw error;
       await new Promise((done) => setTimeout(done, 250));
     }
+  }
+}
+
+/** A connection that is being closed must not hear that it is ended: nobody listens any more, and the run would fail. */
+async function withoutClients(cluster: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: cluster });
+  await client.connect();
+  try {
+    for (let attempt = 0; attempt < 15; attempt++) {
+      const { rows } = await client.query("SELECT 1 FROM pg_stat_activity WHERE datname = $1 LIMIT 1", [name]);
+      if (rows.length === 0) return;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  } finally {
+    await client.end();
   }
 }
 
