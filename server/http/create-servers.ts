@@ -6,7 +6,7 @@ import { StartError } from "../config/start-error.ts";
 import type { ServerContext } from "../context.ts";
 import type { Drain } from "../operations/drain.ts";
 import { answerOf } from "../problems/problem.ts";
-import { answerConnection, unreadable } from "./answer-connection.ts";
+import { answerConnection, PARSED_HEAD, tooLongHead, unreadable } from "./answer-connection.ts";
 import { boundConnections } from "./bound-connections.ts";
 import { commonHeaders, newNonce, wordsPolicy } from "./browser-policy.ts";
 import { clientAddressReader, proxyMatcher } from "./client-address.ts";
@@ -74,9 +74,11 @@ export function createServers(input: {
 
   const make = (handler: RequestListener): Server => {
     const server = createServer(
-      { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 300_000, maxHeaderSize: 16_384 },
+      { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 300_000, maxHeaderSize: PARSED_HEAD },
       (request, response) => {
-        if (hasOneHost(request)) handler(request, response);
+        const tooLong = tooLongHead(request);
+        if (tooLong) answerConnection(request.socket, tooLong);
+        else if (hasOneHost(request)) handler(request, response);
         else answerConnection(request.socket, new UserError("bad_request", "The request has more than one Host."));
       },
     );

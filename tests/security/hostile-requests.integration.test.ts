@@ -255,6 +255,19 @@ describe("what is no request, or two in one,", () => {
       [`GET /${"a".repeat(9_000)}`, `${"a".repeat(9_000)} HTTP/1.1\r\nHost: localhost:1\r\n\r\n`],
     ],
     [
+      "a long address in many packets",
+      414,
+      "too_large",
+      ["GET /", ...Array(19).fill("a".repeat(1_000)), "a HTTP/1.1\r\nHost: localhost:1\r\n\r\n"],
+    ],
+    ["an address that does not end", 414, "too_large", ["GET /", ...Array(90).fill("a".repeat(1_000))]],
+    [
+      "cookies that do not end",
+      431,
+      "too_large",
+      ["GET / HTTP/1.1\r\nHost: localhost:1\r\nCookie: ", ...Array(90).fill(`a=${"a".repeat(1_000)}; `)],
+    ],
+    [
       "a short address in two packets and long headers",
       431,
       "too_large",

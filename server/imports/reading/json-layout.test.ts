@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { UserError } from "#engine/errors";
+import { findJsonLayout } from "./json-layout.ts";
+
+const layoutOf = (text: string) => findJsonLayout(text, { isCut: false });
+
+describe("an object around a list of no rows is refused with what to write instead", () => {
+  it.each(['{"data":[1,2]}', '{ "data": ["a", "b"] }\n', '{"data":[[1,2],[3,4]]}', '{"data":[]}'])("%s", (text) => {
+    expect(() => layoutOf(text)).toThrow(UserError);
+    expect(() => layoutOf(text)).toThrow(/The list "data".*\{"data": \[\{"name": …\}, …\]\}.*one column/);
+  });
+});
+
+describe("what is a row stays one", () => {
+  it.each([
+    '{"name":"Ada","tags":["a","b"]}',
+    '{"tags":["a","b"],"name":"Ada"}',
+    '{"tags":["a"]}\n{"tags":["b"]}',
+    '{"place":{"at":[1,2]}}',
+  ])("%s", (text) => {
+    expect(layoutOf(text)).toEqual({ layout: "lines", startsAt: 0 });
+  });
+
+  it("of a list of objects, each is one", () => {
+    expect(layoutOf('{"data":[{"tags":[1]}]}')).toEqual({ layout: "list", startsAt: 8 });
+  });
+});
