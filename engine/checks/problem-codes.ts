@@ -111,6 +111,7 @@ export const problemCodes = {
   DATA_W006: "Rows hold texts that a field's new type does not take.",
   DATA_E007: "Rows break a constraint.",
   DATA_W008: "Adding a constraint against overlaps makes readers and writers wait.",
+  DATA_W010: "Rows hold texts that do not match a field's pattern.",
   DATA_E009: "A table has too many rows for a constraint against overlaps to be added while it is in use.",
 } as const;
 

@@ -3,6 +3,7 @@ import { scalar } from "../value-types/value-type.ts";
 import { defineFieldType, textual } from "./field-type.ts";
 import { type ParsedValue, refused } from "./parsed-value.ts";
 import { textOf } from "./short-text.ts";
+import { matched, matchingExample, type PatternOptions, patternOptions } from "./text-pattern.ts";
 import { checkText } from "./text-values.ts";
 
 /** RFC 5321's usable subset: no quoted local part, no comments, no address literal: mailers have sent to a second recipient hidden in those. */
@@ -14,19 +15,23 @@ export function checkEmail(input: string): ParsedValue {
   return checkText(input, 254);
 }
 
-export const email = defineFieldType({
+type Options = PatternOptions & { name: "email" };
+
+const read = (input: string, options: Options): ParsedValue => matched(checkEmail(input), options);
+
+export const email = defineFieldType<Options>({
   name: "email",
   label: "Email",
   description: "An email address.",
-  options: z.strictObject({ name: z.literal("email") }),
+  options: z.strictObject({ name: z.literal("email"), ...patternOptions }),
   initial: { name: "email" },
   sqlType: () => "text",
   cast: "text",
   valueType: () => scalar("text"),
   lookups: textual,
-  parseJson: (input) =>
-    typeof input === "string" ? checkEmail(input) : refused("wrong_type", "must be an email address"),
-  parseText: checkEmail,
+  parseJson: (input, options) =>
+    typeof input === "string" ? read(input, options) : refused("wrong_type", "must be an email address"),
+  parseText: read,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", format: "email", maxLength: 254 }),
   fits: {
@@ -37,7 +42,7 @@ export const email = defineFieldType({
   display: ({ value }) => ({
     inline: `{% if ${value} %}<a href="mailto:{{ ${value} }}">{{ ${value} }}</a>{% endif %}`,
   }),
-  example: () => "name@example.com",
+  example: (options) => matchingExample("name@example.com", options),
   sample: ({ number }) => `sample${number}@example.com`,
   openapi: {},
   input: { keyboard: "email", placeholder: "ada@example.com" },

@@ -3,6 +3,7 @@ import { scalar } from "../value-types/value-type.ts";
 import { defineFieldType, textual } from "./field-type.ts";
 import { type ParsedValue, refused } from "./parsed-value.ts";
 import { textOf } from "./short-text.ts";
+import { matched, matchingExample, type PatternOptions, patternOptions } from "./text-pattern.ts";
 import { checkText } from "./text-values.ts";
 
 /** Absolute http and https addresses only: `javascript:` and protocol-relative ones never become a link. */
@@ -16,18 +17,23 @@ function checkLink(input: string): ParsedValue {
   return checkText(input, 2000);
 }
 
-export const link = defineFieldType({
+type Options = PatternOptions & { name: "link" };
+
+const read = (input: string, options: Options): ParsedValue => matched(checkLink(input), options);
+
+export const link = defineFieldType<Options>({
   name: "link",
   label: "Link",
   description: "A web address.",
-  options: z.strictObject({ name: z.literal("link") }),
+  options: z.strictObject({ name: z.literal("link"), ...patternOptions }),
   initial: { name: "link" },
   sqlType: () => "text",
   cast: "text",
   valueType: () => scalar("text"),
   lookups: textual,
-  parseJson: (input) => (typeof input === "string" ? checkLink(input) : refused("wrong_type", "must be a web address")),
-  parseText: checkLink,
+  parseJson: (input, options) =>
+    typeof input === "string" ? read(input, options) : refused("wrong_type", "must be a web address"),
+  parseText: read,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", format: "uri", maxLength: 2000 }),
   fits: { pattern: String.raw`^[hH][tT][tT][pP][sS]?://[^\s/?#@\\<>"]+([/?#][^\s]*)?$`, length: 2000 },
@@ -35,7 +41,7 @@ export const link = defineFieldType({
   display: ({ value }) => ({
     inline: `{% if ${value} %}<a href="{{ ${value} }}" rel="nofollow noopener">{{ ${value}|truncatechars:40 }}</a>{% endif %}`,
   }),
-  example: () => "https://example.com/",
+  example: (options) => matchingExample("https://example.com/", options),
   sample: ({ number }) => `https://example.com/${number}`,
   openapi: {},
   input: {

@@ -20,6 +20,7 @@ export type ValueErrorCode =
   | "not_a_step"
   | "too_many_decimals"
   | "not_a_choice"
+  | "pattern_mismatch"
   | "has_nul";
 
 export const parsed = (value: SqlValue): ParsedValue => ({ ok: true, value });

@@ -1,13 +1,15 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
+import { jsonPattern } from "./ecmascript-pattern.ts";
 import { defineFieldType, textual } from "./field-type.ts";
 import { longText } from "./long-text.ts";
 import { type ParsedValue, refused } from "./parsed-value.ts";
+import { matched, matchingExample, type PatternOptions, patternOptions } from "./text-pattern.ts";
 import { checkText } from "./text-values.ts";
 
 export const letterCases = ["lower", "upper"] as const;
 
-export type ShortTextOptions = {
+export type ShortTextOptions = PatternOptions & {
   name: "text";
   maxLength: number;
   /** Blanks at both ends are dropped. */
@@ -19,7 +21,7 @@ export type ShortTextOptions = {
 /** A text as the field stores it. */
 function read(input: string, options: ShortTextOptions): ParsedValue {
   const trimmed = options.trim ? input.trim() : input;
-  return checkText(inCase(trimmed, options), options.maxLength);
+  return matched(checkText(inCase(trimmed, options), options.maxLength), options);
 }
 
 const inCase = (text: string, options: Pick<ShortTextOptions, "case">): string =>
@@ -34,6 +36,7 @@ export const shortText = defineFieldType<ShortTextOptions>({
     maxLength: z.int().min(1).max(10_000),
     trim: z.boolean().optional(),
     case: z.enum(letterCases).optional(),
+    ...patternOptions,
   }),
   initial: { name: "text", maxLength: 200 },
   sqlType: () => "text",
@@ -44,11 +47,11 @@ export const shortText = defineFieldType<ShortTextOptions>({
     typeof input === "string" ? read(input, options) : refused("wrong_type", "must be text"),
   parseText: read,
   jsonSql: (column) => column,
-  jsonSchema: (options) => ({ type: "string", maxLength: options.maxLength }),
+  jsonSchema: (options) => ({ type: "string", maxLength: options.maxLength, ...jsonPattern(options) }),
   can: { search: true, order: "natural", index: true, default: true, path: true, identify: true, title: true },
   maxLength: (options) => options.maxLength,
   display: ({ value }) => ({ inline: `{{ ${value} }}` }),
-  example: (options) => inCase("An example", options).slice(0, options.maxLength).trim(),
+  example: (options) => matchingExample(inCase("An example", options).slice(0, options.maxLength).trim(), options),
   sample: ({ label, number, options }) => inCase(`${label} ${number}`, options),
   openapi: {},
   input: { keyboard: "text", keepsBlanks: true },

@@ -4,6 +4,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, hasDefault } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { choiceValues, fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
+import { patternOf } from "../field-types/text-pattern.ts";
 
 export interface ApiChange {
   readonly message: string;
@@ -82,7 +83,12 @@ const jsonSchemaOf = (reader: DefinitionReader, field: FieldRecord): unknown => 
  * What was sent before still fits. A new choice breaks nobody who writes, but a client that reads may not know it: it
  * counts as breaking, as OpenAPI diff tools have it.
  */
-const isWider = (before: FieldRecord, after: FieldRecord): boolean =>
-  before.type.name === after.type.name && (lengthOf(after) ?? 0) > (lengthOf(before) ?? 0);
+function isWider(before: FieldRecord, after: FieldRecord): boolean {
+  if (before.type.name !== after.type.name) return false;
+  const pattern = patternOf(after.type);
+  if (pattern !== undefined && pattern !== patternOf(before.type)) return false;
+  const [length, lengthBefore] = [lengthOf(after) ?? 0, lengthOf(before) ?? 0];
+  return length > lengthBefore || (length === lengthBefore && pattern !== patternOf(before.type));
+}
 
 const lengthOf = (field: FieldRecord): number | undefined => fieldTypeOf(field.type)?.maxLength?.(field.type);

@@ -14,7 +14,7 @@ import { bindParameters, printSql, type Sql } from "#engine/sql/sql";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { designSchema } from "./design/design-schema.ts";
 import type { PhysicalState } from "./design/table-design.ts";
-import { factQuery } from "./facts/fact-query.ts";
+import { factQuery, isCounted } from "./facts/fact-query.ts";
 import type { FactResult } from "./facts/fact-result.ts";
 import { readFacts } from "./facts/read-facts.ts";
 import { findDrift } from "./inspect/find-drift.ts";
@@ -435,7 +435,7 @@ class Walk {
     }
     const plan = planSchema({ from, to, physical: this.physical, answers });
     const results: FactResult[] = [];
-    for (const fact of plan.facts)
+    for (const fact of plan.facts.filter(isCounted))
       results.push(...(await run<FactResult & pg.QueryResultRow>(factQuery(fact, this.schemaName))));
     const facts = readFacts({ plan, results, to, answers, showValues: true });
     if (plan.problems.length + facts.problems.length > 0 || facts.questions.some((question) => !question.answered)) {

@@ -1,8 +1,9 @@
 import { OperationalError } from "#engine/errors";
-import { factQuery } from "#engine/schema/facts/fact-query";
+import { factQuery, isCounted } from "#engine/schema/facts/fact-query";
 import type { FactResult } from "#engine/schema/facts/fact-result";
 import { runSql } from "../app-database/run-sql.ts";
 import type { ServerContext } from "../context.ts";
+import { findUnmatched } from "./find-unmatched.ts";
 import type { ReleasePlan } from "./plan-release.ts";
 
 /** Counting reads whole tables; a plan that needs longer than this is asked for again when there is less load. */
@@ -17,6 +18,11 @@ export async function gatherFacts(context: ServerContext, { plan, environment }:
     await client.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
     const results: FactResult[] = [];
     for (const fact of plan.facts) {
+      if (!isCounted(fact)) {
+        const { schemaName } = environment;
+        results.push(await findUnmatched(client, fact, { schemaName, longestMs: LONGEST_MS, mostKeys: 0 }));
+        continue;
+      }
       const rows = await runSql<FactResult & { samples: string[] | null }>(
         client,
         factQuery(fact, environment.schemaName),

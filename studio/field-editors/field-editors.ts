@@ -40,6 +40,7 @@ import { DecimalOptions } from "./options/DecimalOptions.tsx";
 import { FormulaOptions } from "./options/FormulaOptions.tsx";
 import { MoneyOptions } from "./options/MoneyOptions.tsx";
 import { NumberOptions } from "./options/NumberOptions.tsx";
+import { PatternOptions } from "./options/PatternOptions.tsx";
 import { RelationOptionsForm } from "./options/RelationOptionsForm.tsx";
 import { TextOptions } from "./options/TextOptions.tsx";
 import { AutomaticValue } from "./values/AutomaticValue.tsx";
@@ -139,8 +140,14 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     width: 112,
     align: "start",
   },
-  email: { icon: IconAt, searchTerms: "mail address", Value: TextValue, align: "start" },
-  link: { icon: IconLink, searchTerms: "url website address href", Value: TextValue, align: "start" },
+  email: { icon: IconAt, searchTerms: "mail address", Options: PatternOptions, Value: TextValue, align: "start" },
+  link: {
+    icon: IconLink,
+    searchTerms: "url website address href",
+    Options: PatternOptions,
+    Value: TextValue,
+    align: "start",
+  },
   phone: {
     icon: IconPhone,
     searchTerms: "telephone mobile call tel number",
@@ -149,7 +156,7 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     width: 144,
     align: "start",
   },
-  slug: { icon: IconHash, searchTerms: "path permalink", Value: TextValue, align: "start" },
+  slug: { icon: IconHash, searchTerms: "path permalink", Options: PatternOptions, Value: TextValue, align: "start" },
   uuid: { icon: IconFingerprint, searchTerms: "guid identifier", Value: TextValue, width: 290, align: "start" },
   ip: {
     icon: IconServer,

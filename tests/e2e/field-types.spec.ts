@@ -102,6 +102,36 @@ test("sets limits, and the colours of choices, in the inspector [FLD-05] [FLD-22
   await nothingSerious();
 });
 
+test("gives a text a pattern, tries it with examples, and chooses a ready one [CON-12]", async () => {
+  await page.goto(
+    `http://localhost:${quintet.port}/apps/${hotel.appId}/models/${modelId("room")}?field=${fieldId("room", "name")}&view=list`,
+  );
+  const pattern = page.getByRole("textbox", { name: "Pattern", exact: true });
+  await pattern.fill("(?=a)b");
+  await pattern.press("Enter");
+  await expect(page.getByText("A pattern cannot look ahead or behind")).toBeVisible();
+  await pattern.fill("[A-Z][a-z]+");
+  await pattern.press("Enter");
+  await page.getByRole("textbox", { name: "When it does not match" }).fill("A capital, then small letters.");
+  await page.getByRole("textbox", { name: "When it does not match" }).press("Enter");
+  await page.getByRole("textbox", { name: "Try it" }).fill("Attic\nattic");
+  const examples = page.getByRole("list", { name: "Examples" }).getByRole("listitem");
+  await expect(examples).toHaveText(["Atticmatches", "atticdoes not match"]);
+  const type = async () =>
+    (await quintet.call(getDraft, { params: { draftId: hotel.draftId } })).definition.records[fieldId("room", "name")];
+  await expect
+    .poll(type)
+    .toMatchObject({ type: { pattern: "[A-Z][a-z]+", patternMessage: "A capital, then small letters." } });
+  await nothingSerious();
+  await page.getByRole("button", { name: "Ready-made patterns" }).click();
+  await page.getByRole("menuitem", { name: "Licence plate" }).click();
+  await expect(examples).toHaveText(["Atticdoes not match", "atticdoes not match"]);
+  await expect.poll(type).toMatchObject({ type: { patternMessage: "A licence plate is written like W-12345 X." } });
+  await pattern.fill("");
+  await pattern.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Try it" })).toBeHidden();
+});
+
 test("gives a number its unit, and says where it stands, in the inspector", async () => {
   await page.goto(
     `http://localhost:${quintet.port}/apps/${hotel.appId}/models/${modelId("room")}?field=${fieldId("room", "beds")}&view=list`,

@@ -8,12 +8,16 @@ import { type ServedApp, serveApp } from "../support/served-app.ts";
 /** Field types with options, through the API, a form and the default pages of one app. */
 const RULES = { read: "true", create: "true", update: "true", delete: "true" };
 
+const PLATE = "[A-Z]{1,2}-[0-9]{1,5}";
+
 function hotel(): AppDefinition {
   const drawn = app(
     model(
       "room",
       text("name", { required: true }),
       field("code", { name: "text", maxLength: 6, trim: true, case: "upper" }),
+      field("plate", { name: "text", maxLength: 9, pattern: PLATE, patternMessage: "Wie W-12345." }),
+      field("site", { name: "link", pattern: "https://.*" }),
       field("beds", { name: "integer", min: 1, max: 7, step: 2 }),
       field("price", {
         name: "decimal",
@@ -111,6 +115,37 @@ describe("a text with options [FLD-03]", () => {
     const codes = await served.request("GET", "/api/v1/rooms?ordering=id&fields=code");
     expect(codes.json()).toMatchObject({ results: [{ code: "AB-1" }, { code: "XY" }] });
     expect(await firstError({ code: "      seven77 " })).toEqual([422, "/code", "too_long"]);
+  });
+});
+
+describe("a text with a pattern [CON-12]", () => {
+  it("is refused over REST with the builder's sentence, and in a form in its words alone", async () => {
+    const answer = await create({ plate: "w 1" });
+    expect([answer.status, answer.json()]).toMatchObject([
+      422,
+      {
+        errors: [
+          { pointer: "/plate", code: "pattern_mismatch", message: "Plate does not match its pattern. Wie W-12345." },
+        ],
+      },
+    ]);
+    expect((await create({ plate: "W-12345" })).status).toBe(201);
+    expect((await create({ plate: "" })).status).toBe(201);
+    expect(await firstError({ site: "http://example.com" })).toEqual([422, "/site", "pattern_mismatch"]);
+    const sent = await fillAndSend(served, "/rooms/new/", { name: "Attic", plate: "W-123456", site: "http://a.at" });
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain("Wie W-12345.");
+    expect(sent.text).toContain("„Site“ ist nicht in der verlangten Form.");
+    expect((await fillAndSend(served, "/rooms/new/", { name: "Attic", plate: "GR-1" })).status).toBe(303);
+  });
+
+  it("is asked for with the pattern where a browser means the same, and said in the API's documentation", async () => {
+    const { html } = formIn((await served.request("GET", "/rooms/new/")).text);
+    expect(html).toMatch(/<input[^>]*name="plate"[^>]* pattern="\[A-Z\]\{1,2\}-\[0-9\]\{1,5\}" title="Wie W-12345."/);
+    expect(html).not.toMatch(/name="site"[^>]* pattern=/);
+    const { text } = await served.request("GET", "/api/openapi.json");
+    expect(text).toContain('"pattern":"^(?:[A-Z]{1,2}-[0-9]{1,5})?$"');
+    expect(text).toContain("Wie W-12345.");
   });
 });
 

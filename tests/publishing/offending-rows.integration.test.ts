@@ -4,6 +4,7 @@ import { type AppDefinition, emptyDefinition } from "#engine/definition/app-defi
 import { evaluateFormula } from "#server/commands/data/evaluate-formula";
 import { listOffendingRows } from "#server/commands/data/offending-rows";
 import { createRow } from "#server/commands/data/write-rows";
+import { reviewPlan } from "#server/commands/releases/review-plan";
 import { app, choice, fieldId, integer, model, modelId, relation, text } from "../builders.ts";
 import { createAppWith, editDraft } from "../support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
@@ -88,6 +89,25 @@ describe("the rows that a plan names", () => {
         ],
       },
     ]);
+  });
+
+  it("are those whose text does not match a new pattern, whatever Postgres makes of it", async () => {
+    const made = await live(app(model("car", text("plate"))));
+    for (const plate of ["Ä-1", null, "w-1", "", "Ж", "w-1"]) await add(made, "car", { plate });
+    const plate = fieldId("car", "plate");
+    const type = { name: "text", maxLength: 200, pattern: String.raw`\p{Lu}(-\d+)?` };
+    await change(made, plate, { type });
+    const { causes, plan } = await offending(made, plate);
+    expect(causes).toMatchObject([{ kind: "unmatched", keys: [3, 6], count: 2, canBeEmptied: true }]);
+    expect(causes[0]?.sentence).toBe("Plate does not match its pattern");
+    expect(plan).toEqual({ problems: 0, questions: 0 });
+    const { problems } = await reviewPlan(platform.context, platform.actor, { draftId: made.draftId, answers: {} });
+    expect(problems.map(({ code, message }) => [code, message])).toContainEqual([
+      "DATA_W010",
+      "2 rows of Car have a Plate that does not match its pattern: w-1.",
+    ]);
+    await change(made, plate, { type: { ...type, pattern: String.raw`\p{L}(-\d+)?` } });
+    expect((await offending(made, plate)).causes).toEqual([]);
   });
 
   it("are those that wait for the first publish, too, and no more than 200 at once", async () => {

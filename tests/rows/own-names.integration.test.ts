@@ -11,9 +11,8 @@ import {
 } from "#engine/query/import-rows";
 import { parseQuery } from "#engine/rest/query-string";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
-import { factQuery } from "#engine/schema/facts/fact-query";
+import { type CountedFact, factQuery } from "#engine/schema/facts/fact-query";
 import { operationStatements } from "#engine/schema/operations/registry";
-import type { Fact } from "#engine/schema/plan/schema-plan";
 import { bindParameters, printSql, type Sql, type SqlValue } from "#engine/sql/sql";
 import { app, fieldId, model, modelId, relation, text } from "../builders.ts";
 import { ownNames } from "../support/own-names.ts";
@@ -223,7 +222,7 @@ describe("what else runs over such a model", () => {
     for (const name of texts) {
       const place = { modelId: modelId("live"), fieldId: idOf(name), table: "live", column: name };
       const filledWith = { text: `${name} UNO`, sqlType: "text" };
-      const facts: readonly Fact[] = [
+      const facts: readonly CountedFact[] = [
         { ...place, kind: "rows" },
         { ...place, kind: "empty", filledWith },
         { ...place, kind: "duplicates" },

@@ -3,6 +3,7 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { unitOf } from "../../field-types/number-unit.ts";
 import { choiceValues, knownFieldType, knownFieldTypeIn } from "../../field-types/registry.ts";
+import { patternMessageOf } from "../../field-types/text-pattern.ts";
 import { markdownCode, markdownText } from "./markdown-text.ts";
 import type { JsonSchema } from "./openapi-types.ts";
 
@@ -34,6 +35,8 @@ export function fieldLabels(reader: DefinitionReader, field: FieldRecord): JsonS
   const notes = typeNotes(reader, field);
   if (notes) sentences.push(notes);
   const unit = unitOf(field);
+  const asked = patternMessageOf(field.type);
+  if (asked) sentences.push(markdownText(asked));
   if (unit) sentences.push(`In ${markdownText(unit.text)}.`);
   if (field.unique) sentences.push("No two rows have the same.");
   const example = exampleOf(reader, field);

@@ -1,6 +1,7 @@
 import { assertNever } from "../../assert-never.ts";
 import type { ParsedValue } from "../../field-types/parsed-value.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
+import { patternMessageOf } from "../../field-types/text-pattern.ts";
 import type { ValueWord } from "../../page-texts/forms/form-texts.ts";
 import { decimalMark, numberText } from "../local-number.ts";
 import type { ReadValue, WidgetReading } from "./widget.ts";
@@ -19,6 +20,8 @@ export function refusalOf({ code, limit }: Refused, reading: WidgetReading, word
       return { ok: false, message: texts.wrong[word](label) };
     case "has_nul":
       return { ok: false, message: texts.wrong.text(label) };
+    case "pattern_mismatch":
+      return { ok: false, message: patternMessageOf(field.type) ?? texts.otherForm(label) };
     case "too_long":
       return { ok: false, message: texts.tooLong(label, mostOf(field.type)) };
     case "too_small":

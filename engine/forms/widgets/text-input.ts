@@ -1,6 +1,8 @@
 import type { JsonValue } from "../../definition/json.ts";
+import { browserPattern } from "../../field-types/ecmascript-pattern.ts";
 import type { FieldInput } from "../../field-types/field-uses.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
+import { patternMessageOf, patternOf } from "../../field-types/text-pattern.ts";
 import type { ValueWord } from "../../page-texts/forms/form-texts.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
 import type { FormField } from "../form-plan.ts";
@@ -61,8 +63,20 @@ function line(input: WidgetInput, options: TextWidgetOptions): string {
     placeholder: field.placeholder ?? (options.word === "text" ? undefined : placeholderFor(type, placeholder)),
     autocomplete: autocompleteOf(field),
     step: options.step,
+    ...(type === "text" ? patternAttributes(field) : {}),
   });
   return `<input${inputAttributes(input)}${own}>`;
+}
+
+/**
+ * The pattern, where a browser means the same by it and what is judged is what was typed. Browsers show the title with
+ * their own words when the input does not match.
+ */
+function patternAttributes({ type }: FormField): Readonly<Record<string, string | undefined>> {
+  const own = patternOf(type);
+  const isStoredAsTyped = type.trim !== true && type.case === undefined;
+  const pattern = own === undefined || !isStoredAsTyped ? undefined : browserPattern(own);
+  return pattern === undefined ? {} : { pattern, title: patternMessageOf(type) };
 }
 
 /** Dates and times have the browser's own. */

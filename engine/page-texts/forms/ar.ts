@@ -64,6 +64,7 @@ export const ar: FormTexts = {
   needed: (label) => `الحقل «${label}» مطلوب.`,
   taken: (label) => `«${label}» مستعمل من قبل.`,
   tooLong: (label, most) => `«${label}» طويل جدًا: الحد ${most} حرفًا.`,
+  otherForm: (label) => `«${label}» ليس بالصيغة المطلوبة.`,
   tooSmall: (label) => `«${label}» صغير جدًا.`,
   tooLarge: (label) => `«${label}» كبير جدًا.`,
   atLeast: (label, least) => `يجب ألا يقل «${label}» عن ${least}.`,

@@ -65,6 +65,7 @@ export const en: FormTexts = {
   needed: (label) => `${label} is needed.`,
   taken: (label) => `${label} is taken: another row has it already.`,
   tooLong: (label, most) => `${label} is too long: at most ${most} characters fit.`,
+  otherForm: (label) => `${label} is not in the form that is asked for.`,
   tooSmall: (label) => `${label} is too small.`,
   tooLarge: (label) => `${label} is too large.`,
   atLeast: (label, least) => `${label} must be at least ${least}.`,

@@ -69,6 +69,7 @@ export const es: FormTexts = {
   needed: (label) => `Hace falta «${label}».`,
   taken: (label) => `«${label}» ya está en uso.`,
   tooLong: (label, most) => `«${label}» es demasiado largo: caben ${most} caracteres como máximo.`,
+  otherForm: (label) => `«${label}» no tiene la forma que se pide.`,
   tooSmall: (label) => `«${label}» es demasiado pequeño.`,
   tooLarge: (label) => `«${label}» es demasiado grande.`,
   atLeast: (label, least) => `«${label}» debe ser como mínimo ${least}.`,

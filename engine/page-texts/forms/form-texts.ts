@@ -46,6 +46,8 @@ export interface FormTexts {
   needed(label: string): string;
   taken(label: string): string;
   tooLong(label: string, most: string): string;
+  /** It does not match the pattern of its field. */
+  otherForm(label: string): string;
   tooSmall(label: string): string;
   tooLarge(label: string): string;
   atLeast(label: string, least: string): string;

@@ -3,11 +3,14 @@ import { identifier, type Sql, sql, value } from "../../sql/sql.ts";
 import type { FieldFact } from "../plan/schema-plan.ts";
 import { typeChange } from "../plan/type-change.ts";
 
-/** A fact about rows whose values of a column are in the way: not of a new field, nor of texts that become relations. */
-export type ColumnFact = Exclude<FieldFact, { kind: "rows" | "matches" | "named" }>;
+/**
+ * A fact about rows whose values of a column are in the way: not of a new field, nor of texts that become relations, nor
+ * of a pattern, which no SQL judges.
+ */
+export type ColumnFact = Exclude<FieldFact, { kind: "rows" | "matches" | "named" | "unmatched" }>;
 
 export const isColumnFact = (fact: FieldFact): fact is ColumnFact =>
-  fact.kind !== "rows" && fact.kind !== "matches" && fact.kind !== "named";
+  fact.kind !== "rows" && fact.kind !== "matches" && fact.kind !== "named" && fact.kind !== "unmatched";
 
 /** The rows of the fact's table that it counts, as a condition over `column`. */
 export function factCondition(fact: ColumnFact, schemaName: string, column: Sql): Sql {

@@ -6,11 +6,17 @@ import type { Fact } from "../plan/schema-plan.ts";
 import { breakingRowsSql } from "./breaking-rows.ts";
 import { factCondition } from "./fact-condition.ts";
 
+/** A fact that is told by reading the texts themselves. */
+export type UnmatchedFact = Extract<Fact, { kind: "unmatched" }>;
+export type CountedFact = Exclude<Fact, UnmatchedFact>;
+
+export const isCounted = (fact: Fact): fact is CountedFact => fact.kind !== "unmatched";
+
 /**
  * The query behind a fact: one row with `count` and, where it helps, up to ten `samples` as text. Each query reads
  * one table once; the caller sets a timeout.
  */
-export function factQuery(fact: Fact, schemaName: string): Sql {
+export function factQuery(fact: CountedFact, schemaName: string): Sql {
   const table = identifier(schemaName, fact.table);
   switch (fact.kind) {
     case "rows":

@@ -91,6 +91,7 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
     case "unlisted":
     case "longer":
     case "unfit":
+    case "unmatched":
     case "misfits":
     case "matches":
     case "named":
@@ -154,6 +155,15 @@ function problemOf({ fact, result, field, to, answers, showValues }: Reading): P
         property: "type",
         message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} that does not fit the type ${fieldTypeOf(field.type)?.label ?? field.type.name}${samples}.`,
         hint: "They keep it until they are edited. Keep the type, or change those rows in Data.",
+      };
+    case "unmatched":
+      return {
+        code: "DATA_W010",
+        severity: "warning",
+        recordId: field.id,
+        property: "type",
+        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} that does not match its pattern${samples}.`,
+        hint: "They keep it until they are edited. Change the pattern, or change those rows in Data.",
       };
     case "rows":
     case "empty": {

@@ -3,6 +3,7 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { modelShapes } from "../../expressions/scope.ts";
 import { fieldTypeOf, holdsChoices } from "../../field-types/registry.ts";
+import { patternOf } from "../../field-types/text-pattern.ts";
 import type { ColumnRef, TableRef } from "../operations/operation-type.ts";
 import type { CurrentTable } from "./current-tables.ts";
 
@@ -28,6 +29,7 @@ export function matchFields(to: DefinitionReader, target: CurrentTable | undefin
 /** Whether a row of the model can be made of this field alone, and any text is a value of it. */
 export const canMakeOf = (to: DefinitionReader, by: FieldRecord): boolean =>
   fieldTypeOf(by.type)?.fits === undefined &&
+  patternOf(by.type) === undefined &&
   to
     .fields(by.modelId)
     .every(

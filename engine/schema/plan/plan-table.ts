@@ -8,6 +8,7 @@ import {
   knownFieldType,
   knownFieldTypeIn,
 } from "../../field-types/registry.ts";
+import { patternOf } from "../../field-types/text-pattern.ts";
 import type { Problem } from "../../problem.ts";
 import { valueText } from "../design/design-schema.ts";
 import type { ColumnDesign, TableDesign } from "../design/table-design.ts";
@@ -246,7 +247,7 @@ function canFillAhead({ from, to }: TablePlanInput, fill: FillWith): boolean {
 }
 
 /**
- * Limits that a column's type does not express: the list of choices, the length of a text. Stored rows may exceed them;
+ * Limits that a column's type does not express: the list of choices, the length and the pattern of a text. Stored rows may exceed them;
  * writes may not.
  */
 function planSoftLimits(
@@ -277,6 +278,10 @@ function planSoftLimits(
   const type = fieldTypeOf(field.type);
   if (type?.fits && old && old.type.name !== field.type.name && fieldTypeOf(old.type)?.cast === "text") {
     plan.facts.push({ kind: "unfit", ...place, column, ...type.fits });
+  }
+  const pattern = patternOf(field.type);
+  if (pattern !== undefined && old && patternOf(old.type) !== pattern && fieldTypeOf(old.type)?.cast === "text") {
+    plan.facts.push({ kind: "unmatched", ...place, column, pattern });
   }
   const length = type?.maxLength?.(field.type);
   if (length !== undefined && old) {

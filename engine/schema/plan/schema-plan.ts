@@ -80,6 +80,8 @@ export type FieldFact =
       readonly pattern: string;
       readonly length: number;
     })
+  /** Rows whose text does not match the field's new pattern: they keep it until they are edited. Not counted by SQL. */
+  | (FactPlace & { readonly kind: "unmatched"; readonly column: string; readonly pattern: string })
   /** Rows whose text is to become a relation, compared with one field of the other model. */
   | (FactPlace & {
       readonly kind: "matches";

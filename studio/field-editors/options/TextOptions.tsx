@@ -3,6 +3,7 @@ import { useId } from "react";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { useCommitted } from "../../draft-session/react/use-committed.ts";
 import type { OptionsProps } from "../field-editor.ts";
+import { PatternOptions } from "./PatternOptions.tsx";
 import { withOption } from "./with-option.ts";
 
 /** How long a text may be, and how what is typed is stored. */
@@ -12,6 +13,7 @@ export function TextOptions(props: OptionsProps) {
       <MaxLengthOption {...props} />
       <CaseOption {...props} />
       <TrimOption {...props} />
+      <PatternOptions {...props} />
     </>
   );
 }
