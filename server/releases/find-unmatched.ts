@@ -24,9 +24,15 @@ export interface Unmatched {
 export async function findUnmatched(
   client: pg.ClientBase,
   fact: UnmatchedFact,
-  options: { readonly schemaName: string; readonly longestMs: number; readonly mostKeys: number },
+  options: {
+    readonly schemaName: string;
+    readonly longestMs: number;
+    readonly mostKeys: number;
+    /** Aborted when nobody waits for the rows any more. */
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<Unmatched> {
-  const { schemaName, longestMs, mostKeys } = options;
+  const { schemaName, longestMs, mostKeys, signal } = options;
   const end = performance.now() + longestMs;
   const column = identifier(fact.column);
   const samples = new Set<string>();
@@ -45,7 +51,8 @@ export async function findUnmatched(
       if (samples.size < MOST_SAMPLES) samples.add([...text].slice(0, SAMPLE_LENGTH).join(""));
     }
     if (rows.length < AT_ONCE) break;
-    if (performance.now() > end) throw new OperationalError("Looking at the rows took too long.", { code: "timeout" });
+    if (performance.now() > end || signal?.aborted)
+      throw new OperationalError("Looking at the rows took too long.", { code: "timeout" });
   }
   await runSql(client, sql`CLOSE "_texts"`);
   return { count, samples: [...samples], keys };

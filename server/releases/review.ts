@@ -15,14 +15,22 @@ import { keyProblems } from "./key-problems.ts";
 import { type ReleasePlan, stepsOf } from "./plan-release.ts";
 import { threadTurns } from "./thread-turns.ts";
 
-/** A plan in the words of the publish panel, with what the rows say about it, as far as the actor may see rows. */
-export async function review(context: ServerContext, actor: Actor, planned: ReleasePlan): Promise<PlanReview> {
+/**
+ * A plan in the words of the publish panel, with what the rows say about it, as far as the actor may see rows. Its
+ * queries stop when the signal is aborted.
+ */
+export async function review(
+  context: ServerContext,
+  actor: Actor,
+  planned: ReleasePlan,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<PlanReview> {
   const { plan, to, live, answers } = planned;
   const turns = threadTurns(to, live?.reader);
   const checked = await turns.steps(checkInSteps(to));
   // The plan of a definition with errors may be meaningless, so its rows are not queried.
   const isSound = !checked.some((problem) => problem.severity === "error");
-  const results = isSound ? await gatherFacts(context, planned) : [];
+  const results = isSound ? await gatherFacts(context, planned, options) : [];
   const facts = readFacts({ plan, results, to, answers, showValues: may(actor, "readRows") });
   const problems = [
     ...(isSound ? [...plan.problems, ...facts.problems] : []),

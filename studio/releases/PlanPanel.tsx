@@ -14,6 +14,7 @@ import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useImport } from "../imports/use-import.ts";
 import { ImportNote } from "./ImportNote.tsx";
 import { PlanView } from "./PlanView.tsx";
+import { PlanWait } from "./PlanWait.tsx";
 import classes from "./publish-panel.module.css";
 import { type PlanSource, planOfRefusal, usePlan, whyNotPublishable } from "./use-plan.ts";
 import { releaseKey } from "./use-release.ts";
@@ -73,6 +74,7 @@ export function PlanPanel(props: {
         ) : (
           <SkeletonRows what="Making the plan" count={8} />
         )}
+        {!isFresh && !error && <PlanWait />}
       </div>
       <Foot
         message={message}

@@ -151,3 +151,48 @@ test("values that are no choices any more are listed at the choices, and become 
   await expect(missing).toContainText("Every row has one of the choices.");
   await expect(missing.getByRole("link", { name: "Back to the plan: clean now" })).toBeVisible();
 });
+
+test("emptying many rows says how far it is, and can be stopped", async () => {
+  for (let at = 0; at < 10; at++)
+    await quintet.call(createRow, {
+      params: { appId: shop.appId, modelId: modelId("book") },
+      body: { values: { title: `Copy ${at}`, isbn: "9", code: "c" } },
+    });
+  await change(isbn, { unique: true });
+  await openPlan();
+  await plan().getByRole("link", { name: "go there" }).first().click();
+  await expect(bar()).toContainText("13 rows: Isbn is the same as in another row");
+  await expect(row("Copy 9")).toBeVisible();
+  let letThrough = (): void => {};
+  const gate = new Promise<void>((open) => {
+    letThrough = open;
+  });
+  await page.route(/\/rows\/\d+$/, async (route) => {
+    if (route.request().method() === "PATCH") await gate;
+    await route.continue();
+  });
+  await bar().getByRole("button", { name: "Empty them" }).click();
+  await expect(bar().getByRole("status")).toHaveText("0 of 13 rows written");
+  const cancel = bar().getByRole("button", { name: "Cancel" });
+  await cancel.click();
+  await expect(cancel).toBeDisabled();
+  letThrough();
+  await expect(bar().getByRole("status")).toHaveText("Stopped: 4 of 13 rows written");
+  await page.unrouteAll({ behavior: "wait" });
+  const emptied = async () => (await stored("isbn")).filter((value) => value === null).length;
+  await expect.poll(emptied).toBe(4);
+  await expect(bar()).toContainText("9 rows");
+  await page.keyboard.press("Control+z");
+  await expect.poll(emptied).toBe(0);
+});
+
+test("a plan that takes long says so, and Cancel stops it", async () => {
+  await page.route(/\/drafts\/[^/]+\/plan$/, () => {});
+  const stopped = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/plan"));
+  await page.getByRole("link", { name: "Publish", exact: true }).click();
+  await expect(plan().getByText("which takes at most 30 seconds")).toBeVisible({ timeout: 15_000 });
+  await plan().getByRole("button", { name: "Cancel" }).click();
+  await expect(plan()).toHaveCount(0);
+  await stopped;
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});

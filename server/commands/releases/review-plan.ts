@@ -14,28 +14,26 @@ import { loadDefinition } from "../drafts/load-draft.ts";
 export async function reviewPlan(
   context: ServerContext,
   actor: Actor,
-  input: { draftId: DraftId; answers: PlanAnswers },
+  input: { draftId: DraftId; answers: PlanAnswers; signal?: AbortSignal },
 ): Promise<PlanReview> {
   const { appId, target } = await context.sequelize.transaction(async (transaction) => {
     const draft = await findDraftFor(context, actor, { action: "publish", draftId: input.draftId, transaction });
     return { appId: draft.appId, target: await loadDefinition(context, draft, transaction) };
   });
-  return review(context, actor, await planRelease(context, { appId, target, answers: input.answers }));
+  const planned = await planRelease(context, { appId, target, answers: input.answers });
+  return review(context, actor, planned, input.signal ? { signal: input.signal } : {});
 }
 
 /** What going back to a version would do. */
 export async function reviewRollback(
   context: ServerContext,
   actor: Actor,
-  input: { appId: AppId; versionId: VersionId; answers: PlanAnswers },
+  input: { appId: AppId; versionId: VersionId; answers: PlanAnswers; signal?: AbortSignal },
 ): Promise<PlanReview> {
   const app = await findAppFor(actor, "publish", input.appId);
   const version = await findVersion(app.id, input.versionId);
-  return review(
-    context,
-    actor,
-    await planRelease(context, { appId: app.id, target: version.definition, answers: input.answers }),
-  );
+  const planned = await planRelease(context, { appId: app.id, target: version.definition, answers: input.answers });
+  return review(context, actor, planned, input.signal ? { signal: input.signal } : {});
 }
 
 export async function findVersion(appId: AppId, versionId: VersionId): Promise<AppVersion> {

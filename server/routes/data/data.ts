@@ -11,6 +11,7 @@ import { countRows, findRowsByTitle, listRows, listRowTitles, searchRows } from 
 import { listRowHistory } from "../../commands/data/row-history.ts";
 import { tryForm } from "../../commands/data/try-form.ts";
 import { createRow, deleteRow, previewDelete, updateRow } from "../../commands/data/write-rows.ts";
+import { clientLeft } from "../../http/client-left.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
 import { withBodyPointers } from "./body-pointers.ts";
 
@@ -22,9 +23,8 @@ export function mountData(api: Api): void {
   mount(api, contract.countRows, async ({ actor, params }) => ({ counts: await countRows(context, actor, params) }));
 
   mount(api, contract.searchRows, async ({ actor, params, query, response }) => {
-    const left = new AbortController();
-    response.once("close", () => left.abort());
-    return { results: [...(await searchRows(context, actor, { ...params, ...query, signal: left.signal }))] };
+    const signal = clientLeft(response);
+    return { results: [...(await searchRows(context, actor, { ...params, ...query, signal }))] };
   });
 
   mount(api, contract.createRow, ({ actor, params, body }) =>

@@ -6,19 +6,22 @@ import { getVersion } from "../../commands/releases/get-version.ts";
 import { publishDraft } from "../../commands/releases/publish-draft.ts";
 import { reviewPlan, reviewRollback } from "../../commands/releases/review-plan.ts";
 import { rollBack } from "../../commands/releases/roll-back.ts";
+import { clientLeft } from "../../http/client-left.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
 
 export function mountReleases(api: Api): void {
   const { context } = api;
 
-  mount(api, contract.reviewPlan, ({ actor, params, body }) => reviewPlan(context, actor, { ...params, ...body }));
+  mount(api, contract.reviewPlan, ({ actor, params, body, response }) =>
+    reviewPlan(context, actor, { ...params, ...body, signal: clientLeft(response) }),
+  );
 
   mount(api, contract.publishDraft, ({ actor, params, body }) =>
     publishDraft(context, actor, { ...params, ...body, receivedAt: context.clock.now() }),
   );
 
-  mount(api, contract.reviewRollback, ({ actor, params, body }) =>
-    reviewRollback(context, actor, { ...params, ...body }),
+  mount(api, contract.reviewRollback, ({ actor, params, body, response }) =>
+    reviewRollback(context, actor, { ...params, ...body, signal: clientLeft(response) }),
   );
 
   mount(api, contract.rollBack, ({ actor, params, body }) =>

@@ -253,7 +253,7 @@ export class GridCommands {
     void this.#session.write(
       [...changes].map(([key, values]) => ({ key, values, titles })),
       label,
-      added,
+      { added },
     );
   }
 }

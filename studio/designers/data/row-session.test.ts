@@ -192,6 +192,27 @@ describe("rows in the grid", () => {
     expect(stored.get(1)?.version).toBe(3);
   });
 
+  it("stops writing many rows between two of them, shows what is stored, and undoes what was written", async () => {
+    const { session, stored, row } = await open(Array.from({ length: 20 }, () => ({ price: 1, title: "a" })));
+    const stop = new AbortController();
+    let written = 0;
+    const writing = session.write(
+      session.state().rows.map(({ key }) => ({ key, values: { price: 2 } })),
+      "Empty Price",
+      { signal: stop.signal, onWritten: () => ++written === 4 && stop.abort() },
+    );
+    expect(row(19)?.values.price).toBe(2);
+    await writing;
+    const prices = [...stored.values()].map(({ values }) => values.price);
+    expect(prices).toEqual([...Array(written).fill(2), ...Array(20 - written).fill(1)]);
+    expect(written).toBeLessThan(20);
+    expect(session.state().rows.map(({ values }) => values.price)).toEqual(prices);
+    expect(session.state().rows.some(({ saving }) => saving)).toBe(false);
+    await session.undo();
+    expect([...stored.values()].every(({ values }) => values.price === 1)).toBe(true);
+    expect(stored.get(20)?.version).toBe(1);
+  });
+
   it("keeps a new row that was refused, with the reason on its cell", async () => {
     const { session, refuseWith, stored, row } = await open([]);
     const key = session.addNew({ price: 1 });

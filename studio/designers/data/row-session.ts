@@ -3,7 +3,7 @@ import type { GridRow, RowPorts, RowSessionState, RowValues } from "./grid-row.t
 import { linkDifference, withDifference } from "./link-difference.ts";
 import { RowStore, storedRow, withoutIssues } from "./row-store.ts";
 import { RowUndo, type UndoEntry } from "./row-undo.ts";
-import { RowWrites } from "./row-writes.ts";
+import { RowWrites, type WriteOptions } from "./row-writes.ts";
 
 type Titles = Readonly<Record<string, string | null>>;
 
@@ -71,17 +71,17 @@ export class RowSession {
 
   /**
    * Changes cells of one or several rows as one step of undo. New rows keep their values until they are saved; those
-   * whose keys are in `added` are saved as part of the step.
+   * whose keys are in `added` are saved as part of the step. A `signal` stops the writing of many rows.
    */
   write(
     changes: readonly { readonly key: string; readonly values: RowValues; readonly titles?: Titles }[],
     label: string,
-    added: readonly string[] = [],
+    options: WriteOptions = {},
   ): Promise<void> {
     const shown = changes
       .filter((change) => Object.keys(change.values).length > 0)
       .map(({ key, values, titles = {} }) => ({ key, values, before: this.#store.show(key, values, titles) }));
-    return this.#writes.sendAll(shown, label, added);
+    return this.#writes.sendAll(shown, label, options);
   }
 
   sendWaiting(): Promise<void> {

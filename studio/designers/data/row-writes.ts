@@ -15,6 +15,19 @@ export interface RowChange {
   readonly isConfirmed?: boolean;
 }
 
+/** Of many rows that are written as one step. */
+export interface WriteOptions {
+  /** New rows that are saved as part of the step. */
+  readonly added?: readonly string[];
+  /** Sends the rows a few at a time and stops between them when it is aborted. */
+  readonly signal?: AbortSignal;
+  /** Called after each row. */
+  readonly onWritten?: () => void;
+}
+
+/** Rows that are on their way together, where the rest can still be stopped. */
+const AT_ONCE = 4;
+
 interface RowRemoval {
   readonly key: string;
   readonly index: number;
@@ -103,10 +116,11 @@ export class RowWrites {
   }
 
   /**
-   * Writes several rows, and saves the new rows in `added`, as one step of undo. What is refused is no part of the step:
-   * there is nothing to take back.
+   * Writes several rows, and saves the new rows in `added`, as one step of undo. What is refused or was not sent is no
+   * part of the step: there is nothing to take back.
    */
-  async sendAll(changes: readonly RowChange[], label: string, added: readonly string[] = []): Promise<void> {
+  async sendAll(changes: readonly RowChange[], label: string, options: WriteOptions = {}): Promise<void> {
+    const { added = [], signal } = options;
     const stored = changes.filter((change) => this.#store.find(change.key)?.id !== undefined);
     if (stored.length === 0 && added.length === 0) return;
     for (const { key } of stored) this.#name(key);
@@ -117,7 +131,9 @@ export class RowWrites {
     };
     this.#undo.remember(entry);
     const [written, saved] = await Promise.all([
-      Promise.all(stored.map((change) => this.send(change))),
+      signal
+        ? this.#sendUntil(signal, stored, options.onWritten)
+        : Promise.all(stored.map((change) => this.send(change))),
       Promise.all(added.map((key) => this.#save(key))),
     ]);
     const kept = {
@@ -129,6 +145,33 @@ export class RowWrites {
       added: added.filter((_, index) => saved[index]),
     };
     this.#undo.replace(entry, kept.changes.length + kept.added.length > 0 ? kept : undefined);
+  }
+
+  /** Writes rows a few at a time. When the signal is aborted, the rows that were not sent show again what is stored. */
+  async #sendUntil(
+    signal: AbortSignal,
+    changes: readonly RowChange[],
+    onWritten?: () => void,
+  ): Promise<readonly (RowValues | undefined)[]> {
+    const written: (RowValues | undefined)[] = changes.map(() => undefined);
+    let next = 0;
+    const sendNext = async (): Promise<void> => {
+      while (!signal.aborted) {
+        const index = next++;
+        const change = changes[index];
+        if (!change) return;
+        written[index] = await this.send(change);
+        onWritten?.();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, sendNext));
+    for (const { key, values, before } of changes.slice(next)) {
+      this.#store.patch(key, (row) => {
+        const typedSince = changedSince(row, values);
+        return { ...row, values: { ...row.values, ...before, ...typedSince }, saving: this.#queues.has(key) };
+      });
+    }
+    return written;
   }
 
   /** Saves a row that exists only in the grid, as a step of undo of its own. */

@@ -13,9 +13,9 @@ import { useMending } from "./use-mending.ts";
 /** Which rows are shown because the plan names them, and what can be done with them at once. */
 export function CauseBar(props: SheetProps & { readonly onShowAll: () => void }) {
   const { rows, canWrite } = props;
-  const { cause, session, state } = rows;
+  const { cause, session } = rows;
   const [isFilling, setFilling] = useState(false);
-  const mending = useMending(session, state.saving);
+  const mending = useMending(session);
   const fieldId = props.address[0].cause;
   const column = rows.allColumns.find(({ field }) => field.id === fieldId);
   const now = cause.found?.causes[0];
@@ -55,10 +55,21 @@ export function CauseBar(props: SheetProps & { readonly onShowAll: () => void })
             Fill by formula
           </Button>
         )}
-        {mending.isBusy && (
+        {mending.progress && (
           <span role="status" className={classes.progress}>
-            {mending.done.toLocaleString("en")} of {mending.total.toLocaleString("en")} rows written
+            {mending.progress.state === "stopped" && "Stopped: "}
+            {mending.progress.done.toLocaleString("en")} of {mending.progress.total.toLocaleString("en")} rows written
           </span>
+        )}
+        {mending.isBusy && (
+          <Button
+            size="xs"
+            variant="default"
+            disabled={mending.progress?.state === "stopping"}
+            onClick={mending.cancel}
+          >
+            Cancel
+          </Button>
         )}
         {others > 0 && !mending.isBusy && (
           <Button size="xs" variant="subtle" color="gray" onClick={cause.showNext}>

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { evaluateFormula, type RowKey } from "#contract/http/data";
 import type { DraftId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
@@ -34,10 +34,17 @@ export function FillByFormula(props: {
     retry: false,
     gcTime: 0,
   });
+  const evaluating = useRef<AbortController>(undefined);
   const filling = useMutation({
-    mutationFn: () => call(evaluateFormula, { params, body: { formula: text.trim(), keys: [...keys] } }),
+    mutationFn: () => {
+      evaluating.current = new AbortController();
+      const { signal } = evaluating.current;
+      return call(evaluateFormula, { params, body: { formula: text.trim(), keys: [...keys] } }, { signal });
+    },
     onSuccess: ({ values }) => props.onFill(new Map(values.map(({ id, value }) => [id, value]))),
   });
+  // Once it is closed, nothing is written any more.
+  useEffect(() => () => evaluating.current?.abort(), []);
   const failure = filling.error ?? preview.error;
   const shown = column.live ?? field;
   return (
