@@ -16,6 +16,7 @@ import { closeServer, createServers, listen, type Servers } from "./http/create-
 import { createApi } from "./http/mount-endpoint.ts";
 import { createStudioApp } from "./http/studio-app.ts";
 import { UnreadAnswers } from "./http/unread-answers.ts";
+import { canSendMail } from "./mail/mail-transport-kind.ts";
 import { deferredRealtime } from "./operations/deferred-realtime.ts";
 import { createDrain } from "./operations/drain.ts";
 import { healthHandler } from "./operations/health.ts";
@@ -111,6 +112,7 @@ export async function startQuintet(input: {
       sequelize,
       secretKey,
       secretKeyBefore: config.secretKeyBefore,
+      canSendMail: canSendMail(config),
       log,
       now: () => new Date(),
     });

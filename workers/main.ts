@@ -2,6 +2,7 @@ import type { QueueName } from "#contract/jobs/queues";
 import type { Closable } from "#server/closable";
 import type { ServerContext } from "#server/context";
 import type { Queues } from "#server/queues/open-queues";
+import { startEffects } from "./effects/start-effects.ts";
 import { startMailer } from "./email/mailer.ts";
 import { finishSystemSteps } from "./housekeeping/finish-system-steps.ts";
 import { startHousekeeping } from "./housekeeping/start-housekeeping.ts";
@@ -30,9 +31,11 @@ export async function startWorkers(
     await queues.consume("imports", { concurrency }, ({ importId }) => runImport(context, importId));
   }
   const mailer = wanted.has("mail") ? await startMailer(context, queues) : undefined;
+  const effects = wanted.has("mail") ? startEffects(context) : undefined;
   const housekeeping = startHousekeeping(context, queues);
   return {
     close: async () => {
+      await effects?.close();
       await Promise.all([mailer?.close(), housekeeping.close()]);
     },
   };

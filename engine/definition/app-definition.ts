@@ -38,6 +38,23 @@ export const accountSettingsSchema = z.strictObject({
 });
 export type AccountSettings = z.infer<typeof accountSettingsSchema>;
 
+const oneLine = (most: number, what: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, `${what} is needed.`)
+    .max(most, `${what} has at most ${most} characters.`)
+    .regex(/^[^\p{Cc}]*$/u, `${what} is one line.`);
+
+/** What the mails of the app have in common. */
+export const mailSettingsSchema = z.strictObject({
+  /** Who mails are from; without it, the name of the app. */
+  senderName: oneLine(100, "A name").optional(),
+  /** At the end of every mail: a postal address, where the law asks for one. */
+  footer: oneLine(300, "A footer").optional(),
+});
+export type MailSettings = z.infer<typeof mailSettingsSchema>;
+
 export const appSettingsSchema = z.strictObject({
   /** What people read as the app's name. */
   label: labelSchema,
@@ -57,6 +74,7 @@ export const appSettingsSchema = z.strictObject({
    */
   audience: z.enum(appAudiences).optional(),
   accounts: accountSettingsSchema.optional(),
+  mail: mailSettingsSchema.optional(),
   /** Without it, the default theme. */
   theme: appThemeSchema.optional(),
 });

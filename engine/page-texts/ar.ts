@@ -1,5 +1,6 @@
 import { ar as accounts } from "./accounts/ar.ts";
 import { ar as forms } from "./forms/ar.ts";
+import { ar as mails } from "./mails/ar.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const ar: PageTexts = {
@@ -26,6 +27,7 @@ export const ar: PageTexts = {
   andMore: (count) => `و${count} أخرى`,
   forms,
   accounts,
+  mails,
   errors: {
     notFound: {
       title: "الصفحة غير موجودة",

@@ -1,5 +1,6 @@
 import { de as accounts } from "./accounts/de.ts";
 import { de as forms } from "./forms/de.ts";
+import { de as mails } from "./mails/de.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const de: PageTexts = {
@@ -26,6 +27,7 @@ export const de: PageTexts = {
   andMore: (count) => `und ${count} weitere`,
   forms,
   accounts,
+  mails,
   errors: {
     notFound: {
       title: "Seite nicht gefunden",

@@ -1,6 +1,7 @@
 import { en as accounts } from "./accounts/en.ts";
 import { en as forms } from "./forms/en.ts";
 import { inSentence } from "./in-sentence.ts";
+import { en as mails } from "./mails/en.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const en: PageTexts = {
@@ -27,6 +28,7 @@ export const en: PageTexts = {
   andMore: (count) => `and ${count} more`,
   forms,
   accounts,
+  mails,
   errors: {
     notFound: {
       title: "Page not found",

@@ -1,5 +1,6 @@
 import { es as accounts } from "./accounts/es.ts";
 import { es as forms } from "./forms/es.ts";
+import { es as mails } from "./mails/es.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const es: PageTexts = {
@@ -26,6 +27,7 @@ export const es: PageTexts = {
   andMore: (count) => `y ${count} más`,
   forms,
   accounts,
+  mails,
   errors: {
     notFound: {
       title: "Página no encontrada",

@@ -1,5 +1,6 @@
 import { fr as accounts } from "./accounts/fr.ts";
 import { fr as forms } from "./forms/fr.ts";
+import { fr as mails } from "./mails/fr.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const fr: PageTexts = {
@@ -26,6 +27,7 @@ export const fr: PageTexts = {
   andMore: (count) => `et ${count} de plus`,
   forms,
   accounts,
+  mails,
   errors: {
     notFound: {
       title: "Page introuvable",

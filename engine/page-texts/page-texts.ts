@@ -1,5 +1,6 @@
 import type { AccountTexts } from "./accounts/account-texts.ts";
 import type { FormTexts } from "./forms/form-texts.ts";
+import type { MailTexts } from "./mails/mail-texts.ts";
 
 /**
  * The built-in texts of pages: of the default templates, of yes and no, and of error pages, in the language of the app.
@@ -37,6 +38,7 @@ export interface PageTexts {
   andMore(count: string): string;
   readonly forms: FormTexts;
   readonly accounts: AccountTexts;
+  readonly mails: MailTexts;
   readonly errors: ErrorTexts;
 }
 

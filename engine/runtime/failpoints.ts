@@ -22,6 +22,7 @@ export const failpoints = {
   "import.after-commit": "The rows are committed, the import's row does not know",
   "mail.before-data": "The mail server has been greeted, nothing of the mail is sent",
   "mail.after-data": "The mail server has taken the mail, its row does not know",
+  "effects.after-commit": "A mail of an app is committed, its line in the outbox does not know",
   "edit.before-commit": "A batch of edits is written, not committed",
   "edit.after-commit": "A batch of edits is committed, its author does not know",
   "write.after-commit": "A client's write is committed, the client does not know",

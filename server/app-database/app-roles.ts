@@ -32,6 +32,13 @@ export async function grantLivePointer(client: pg.ClientBase, roleName: string):
   await client.query(printSql(sql`GRANT SELECT ON quintet.live TO ${role}`).text);
 }
 
+/** What an app leaves to be done after its commit, it posts: quintet-steps.ts. */
+export async function grantPost(client: pg.ClientBase, roleName: string): Promise<void> {
+  await holdSharedRights(client);
+  const post = sql`quintet.post(text, uuid, text, jsonb, timestamptz)`;
+  await client.query(printSql(sql`GRANT EXECUTE ON FUNCTION ${post} TO ${identifier(roleName)}`).text);
+}
+
 /** Removes a role with what it may do in the schema `quintet`. Its rights in the app's schema end with that schema. */
 export async function dropRole(client: pg.ClientBase, roleName: string): Promise<void> {
   const found = await client.query("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", [roleName]);

@@ -96,7 +96,7 @@ export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPla
     await client.query("BEGIN");
     await holdPlace(client, place.appId);
     await client.query(printSql(sql`DROP SCHEMA IF EXISTS ${identifier(place.schemaName)} CASCADE`).text);
-    for (const table of ["live", "journal", "physical", "imports", "app_steps"]) {
+    for (const table of ["live", "journal", "physical", "imports", "app_steps", "outbox", "places"]) {
       await client.query(printSql(sql`DELETE FROM ${identifier("quintet", table)} WHERE app_id = $1`).text, [
         place.appId,
       ]);

@@ -92,4 +92,57 @@ export const quintetSteps: readonly QuintetStep[] = [
        END $$`,
     ],
   },
+  {
+    number: 4,
+    what: "what apps leave to be done after a commit",
+    statements: [
+      // Of each app both roles: by them `post` knows the app that calls it.
+      `CREATE TABLE IF NOT EXISTS quintet.places (
+        role_name text PRIMARY KEY,
+        app_id uuid NOT NULL,
+        environment text NOT NULL
+      )`,
+      // due_at: when it may be tried. lease_until: a process works on it. Neither done_at nor dead_at: it waits.
+      `CREATE TABLE IF NOT EXISTS quintet.outbox (
+        id uuid PRIMARY KEY,
+        app_id uuid NOT NULL,
+        environment text NOT NULL,
+        topic text NOT NULL,
+        key text,
+        payload jsonb NOT NULL CHECK (pg_catalog.octet_length(payload::text) <= 65536),
+        due_at timestamptz NOT NULL,
+        made_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+        attempt integer NOT NULL DEFAULT 0,
+        lease_until timestamptz,
+        done_at timestamptz,
+        dead_at timestamptz,
+        reason text
+      )`,
+      `CREATE INDEX IF NOT EXISTS outbox_waiting ON quintet.outbox (app_id, environment, topic, due_at)
+        WHERE done_at IS NULL AND dead_at IS NULL`,
+      "CREATE INDEX IF NOT EXISTS outbox_over ON quintet.outbox (made_at) WHERE done_at IS NOT NULL OR dead_at IS NOT NULL",
+      // Of lines with the same key only one waits: a later one takes the place of one that nobody has tried yet.
+      `CREATE UNIQUE INDEX IF NOT EXISTS outbox_key ON quintet.outbox (app_id, environment, topic, key)
+        WHERE key IS NOT NULL AND attempt = 0 AND done_at IS NULL AND dead_at IS NULL`,
+      // The only way in which the roles of an app write to the outbox. A rollback takes the line with it.
+      `CREATE OR REPLACE FUNCTION quintet.post(_topic text, _id uuid, _key text, _payload jsonb, _due_at timestamptz)
+       RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+       DECLARE _place quintet.places;
+       BEGIN
+         SELECT * INTO _place FROM quintet.places p WHERE p.role_name = pg_catalog.current_setting('role');
+         IF NOT FOUND THEN
+           RAISE EXCEPTION 'Only the roles of an app post.' USING ERRCODE = 'insufficient_privilege';
+         END IF;
+         IF _topic <> 'mail' THEN
+           RAISE EXCEPTION 'There is no topic %.', _topic USING ERRCODE = 'invalid_parameter_value';
+         END IF;
+         INSERT INTO quintet.outbox AS o (id, app_id, environment, topic, key, payload, due_at)
+         VALUES (_id, _place.app_id, _place.environment, _topic, _key, _payload, COALESCE(_due_at, pg_catalog.now()))
+         ON CONFLICT (app_id, environment, topic, key)
+           WHERE key IS NOT NULL AND attempt = 0 AND done_at IS NULL AND dead_at IS NULL
+           DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at;
+       END $$`,
+      "REVOKE ALL ON FUNCTION quintet.post(text, uuid, text, jsonb, timestamptz) FROM PUBLIC",
+    ],
+  },
 ];

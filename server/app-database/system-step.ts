@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 
 /** What a step may speak of. */
@@ -6,6 +7,11 @@ export interface StepPlace {
   readonly schemaName: string;
   /** The data role. */
   readonly roleName: string;
+}
+
+export interface AppStepPlace extends StepPlace {
+  readonly appId: AppId;
+  readonly environment: string;
 }
 
 /** The features of an app that need our own tables in its schema. */
@@ -24,5 +30,5 @@ export interface SystemStep {
   readonly feature: SystemFeature;
   /** For the operator: "the table of API keys". */
   readonly what: string;
-  run(client: pg.ClientBase, place: StepPlace): Promise<void>;
+  run(client: pg.ClientBase, place: AppStepPlace): Promise<void>;
 }

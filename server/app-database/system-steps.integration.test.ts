@@ -11,15 +11,8 @@ import { createTestDatabase, type TestDatabase } from "../../tests/support/datab
 import { applyQuintetSteps } from "./apply-quintet-steps.ts";
 import { makeSystemTable } from "./make-system-table.ts";
 import { dropApp, provisionApp } from "./provision-app.ts";
-import type { SystemFeature, SystemStep } from "./system-step.ts";
-import {
-  type AppStepPlace,
-  pendingSteps,
-  readSteps,
-  recordStepFailure,
-  runSystemSteps,
-  SystemStepFailed,
-} from "./system-steps.ts";
+import type { AppStepPlace, SystemFeature, SystemStep } from "./system-step.ts";
+import { pendingSteps, readSteps, recordStepFailure, runSystemSteps, SystemStepFailed } from "./system-steps.ts";
 import { systemSteps } from "./system-tables.ts";
 
 let database: TestDatabase;

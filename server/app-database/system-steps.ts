@@ -1,13 +1,7 @@
 import type pg from "pg";
-import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { StepPlace, SystemStep } from "./system-step.ts";
+import type { AppStepPlace, SystemStep } from "./system-step.ts";
 import { systemSteps } from "./system-tables.ts";
-
-export interface AppStepPlace extends StepPlace {
-  readonly appId: AppId;
-  readonly environment: string;
-}
 
 /** Numbers of the steps that were tried in an app's schema, and of those that were done. */
 export interface StepRecord {

@@ -3,7 +3,7 @@ import { authRoleOf } from "#engine/auth/auth-role";
 import { JUDGED_SETTING, NOTE_JUDGED } from "#engine/query/list-rider";
 import { SUBMISSIONS } from "#engine/query/write-once";
 import { identifier, literal, printSql, sql } from "#engine/sql/sql";
-import { grantLivePointer, makeRole } from "./app-roles.ts";
+import { grantLivePointer, grantPost, makeRole } from "./app-roles.ts";
 import { makeSystemTable } from "./make-system-table.ts";
 import type { StepPlace, SystemFeature, SystemStep } from "./system-step.ts";
 import { administratorStep, userSteps } from "./user-steps.ts";
@@ -111,6 +111,21 @@ export const systemSteps: readonly SystemStep[] = [
     feature: everyApp,
     what: "what notes the rows that are to be judged at the end of a transaction",
     run: makeNoteJudged,
+  },
+  {
+    number: 13,
+    feature: everyApp,
+    what: "that its roles may leave something to be done",
+    run: async (client, { appId, environment, roleName }) => {
+      for (const role of [roleName, authRoleOf(roleName)]) {
+        await client.query(
+          `INSERT INTO quintet.places (role_name, app_id, environment) VALUES ($1, $2, $3)
+           ON CONFLICT (role_name) DO UPDATE SET app_id = excluded.app_id, environment = excluded.environment`,
+          [role, appId, environment],
+        );
+        await grantPost(client, role);
+      }
+    },
   },
 ];
 

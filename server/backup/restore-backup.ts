@@ -124,4 +124,11 @@ async function settle(client: pg.Client): Promise<void> {
     `UPDATE platform.imports SET state = 'failed', failure = 'The installation was restored from a backup. Upload the file again.'
       WHERE state IN ('uploading', 'analysing', 'proposed', 'importing')`,
   );
+  // What apps had left to be done may have been done since. The links in such mails have ended too (backup-format.ts).
+  const { rows } = await client.query("SELECT to_regclass('quintet.outbox') IS NOT NULL AS made");
+  if (rows[0]?.made !== true) return; // a backup from before there was one
+  await client.query(
+    `UPDATE quintet.outbox SET dead_at = now(), lease_until = NULL, reason = 'The installation was restored from a backup.'
+      WHERE done_at IS NULL AND dead_at IS NULL`,
+  );
 }

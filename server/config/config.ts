@@ -50,6 +50,8 @@ export interface Config {
   readonly logLevel: LogLevel | undefined;
   /** How many releases without builds, releases with builds, and imports a worker runs at once, of each. */
   readonly workerConcurrency: number;
+  /** How many mails an app may send within an hour. */
+  readonly appMailsPerHour: number;
   /** For tests: the failpoint at which the process kills itself, at its nth call. */
   readonly failpoint: { readonly point: Failpoint; readonly nth: number } | undefined;
 }
@@ -196,6 +198,12 @@ const environmentSchema = z.object({
     .regex(/^(?:[1-9]|1\d|20)$/, "must be a number from 1 to 20")
     .transform(Number)
     .optional(),
+  /** How many mails an app may send within an hour; more wait. Default: 200. */
+  APP_MAILS_PER_HOUR: z
+    .string()
+    .regex(/^\d{1,7}$/, "must be a number")
+    .transform(Number)
+    .optional(),
   /** For tests only: the process ends by SIGKILL at this point (engine/runtime/failpoints.ts). */
   FAILPOINT: failpoint.optional(),
 });
@@ -261,6 +269,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     insecureHttp: values.INSECURE_HTTP ?? false,
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY ?? 2,
+    appMailsPerHour: values.APP_MAILS_PER_HOUR ?? 200,
     failpoint: values.FAILPOINT,
   };
 }

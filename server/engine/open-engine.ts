@@ -3,12 +3,14 @@ import { AppData } from "#engine/runtime/data/app-data";
 import { type PageCursors, pageCursors } from "#engine/runtime/execution/page-cursors";
 import { type FormPorts, formPorts } from "#engine/runtime/forms/form-ports";
 import { FormTrials } from "#engine/runtime/forms/form-trials";
+import { type MailPorts, mailPorts } from "#engine/runtime/mail/mail-ports";
 import type { Clock, Log } from "#engine/runtime/ports";
 import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
 import { PreviewRows } from "#engine/runtime/rows/preview-rows";
 import type { Closable } from "../closable.ts";
+import { uuid7 } from "../platform-database/uuid7.ts";
 import { platformReleaseStore } from "./release-store.ts";
 
 /** The engine in this process: hosted requests and the studio's grid run on the same pools and snapshots. */
@@ -18,6 +20,7 @@ export interface Engine extends Closable {
   readonly clock: Clock;
   readonly cursors: PageCursors;
   readonly forms: FormPorts;
+  readonly mail: MailPorts;
   /** Live rows for builders. */
   readonly rows: BuilderRows;
   /** Live rows for previews of pages, read as the chosen caller. */
@@ -35,6 +38,8 @@ export function openEngine(input: {
   secretKey: string;
   /** Before the key was changed: what it signed is still opened. */
   secretKeyBefore: string | undefined;
+  /** Whether mails leave at all. */
+  canSendMail: boolean;
   log: Log;
   now: () => Date;
 }): Engine {
@@ -58,6 +63,7 @@ export function openEngine(input: {
     clock,
     cursors,
     forms,
+    mail: mailPorts({ secretKey, canSend: input.canSendMail, newId: () => uuid7(clock.now()) }),
     rows: new BuilderRows({ apps, data, clock }),
     trials: new FormTrials({ apps, data, clock, forms }),
     previews: new PreviewRows({ apps, data, clock, cursors }),

@@ -24,8 +24,8 @@ import { writeAnswer } from "./write-answer.ts";
  */
 export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHandler {
   const { config, log, sequelize } = context;
-  const { apps, data, clock, cursors, forms } = context.engine;
-  const ports: RequestPorts = { apps, data, log, clock, cursors, forms, cookies: config };
+  const { apps, data, clock, cursors, forms, mail } = context.engine;
+  const ports: RequestPorts = { apps, data, log, clock, cursors, forms, mail, cookies: config };
   const directory = new AppDirectory(sequelize, clock.monotonic);
   const tools = { readBody: bodyReader(), addressOf: clientAddressReader(config.trustedProxies) };
   const { compress } = compressor();

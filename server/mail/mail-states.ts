@@ -23,6 +23,8 @@ export interface ClaimedMail {
   readonly id: MailId;
   readonly messageId: string;
   readonly workspaceId: WorkspaceId | null;
+  /** Absent: that of MAIL_FROM. */
+  readonly fromName: string | null;
   readonly toAddress: string;
   readonly toName: string;
   readonly subject: string;
@@ -45,7 +47,7 @@ export async function claimMail({ sequelize }: Sql, lease: MailLease): Promise<C
     `UPDATE platform.mails
         SET state = 'sending', lease_id = $2, lease_until = now() + $3 * interval '1 millisecond', updated_at = now()
       WHERE id = $1 AND state = 'queued' AND (expires_at IS NULL OR expires_at > now())
-      RETURNING id, message_id AS "messageId", workspace_id AS "workspaceId", to_address AS "toAddress",
+      RETURNING id, message_id AS "messageId", workspace_id AS "workspaceId", from_name AS "fromName", to_address AS "toAddress",
                 to_name AS "toName", subject, sealed, key_id AS "keyId", tries, created_at AS "createdAt"`,
     { bind: [lease.mailId, lease.leaseId, lease.leaseMs], type: QueryTypes.SELECT },
   );

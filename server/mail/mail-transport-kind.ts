@@ -5,3 +5,7 @@ export type MailTransportKind = "smtp" | "inbox" | "none";
 
 export const mailTransportKind = (config: Pick<Config, "smtp" | "production">): MailTransportKind =>
   config.smtp ? "smtp" : config.production ? "none" : "inbox";
+
+/** Whether a mail leaves at all: an app that needs mails is not published where they would wait for ever. */
+export const canSendMail = (config: Pick<Config, "smtp" | "production">): boolean =>
+  mailTransportKind(config) !== "none";

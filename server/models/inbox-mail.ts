@@ -6,13 +6,15 @@ import {
   Model,
   type Sequelize,
 } from "sequelize";
-import type { WorkspaceId } from "#contract/platform-ids";
+import type { AppId, WorkspaceId } from "#contract/platform-ids";
 
 /** A mail in the dev inbox, as it came in over SMTP. Rows are written by workers/email/keep-received.ts. */
 export class InboxMail extends Model<InferAttributes<InboxMail>, InferCreationAttributes<InboxMail>> {
   declare id: string;
   /** The id of the mail, when Quintet sent it. */
   declare workspaceId: WorkspaceId | null;
+  /** Of the app that sent it. */
+  declare appId: AppId | null;
   declare messageId: string;
   declare sender: string;
   declare recipients: string[];
@@ -32,6 +34,7 @@ export class InboxMail extends Model<InferAttributes<InboxMail>, InferCreationAt
       {
         id: { type: DataTypes.UUID, primaryKey: true },
         workspaceId: DataTypes.UUID,
+        appId: DataTypes.UUID,
         messageId: { type: DataTypes.TEXT, allowNull: false },
         sender: { type: DataTypes.TEXT, allowNull: false },
         recipients: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false },

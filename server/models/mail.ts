@@ -7,7 +7,7 @@ import {
   type Sequelize,
 } from "sequelize";
 import type { MailLane, MailState } from "#contract/http/mail";
-import type { MailId, WorkspaceId } from "#contract/platform-ids";
+import type { AppId, MailId, WorkspaceId } from "#contract/platform-ids";
 
 /** A mail on its way out. The row is the truth: the queue only carries its id (server/mail/README.md). */
 export class Mail extends Model<InferAttributes<Mail>, InferCreationAttributes<Mail>> {
@@ -20,6 +20,10 @@ export class Mail extends Model<InferAttributes<Mail>, InferCreationAttributes<M
   declare priority: number;
   /** Absent: of the installation, such as a reset. */
   declare workspaceId: WorkspaceId | null;
+  /** Of the app that sends it; absent for mails of the platform. */
+  declare appId: CreationOptional<AppId | null>;
+  /** What recipients read as the sender; absent: that of MAIL_FROM. */
+  declare fromName: CreationOptional<string | null>;
   declare toAddress: string;
   declare toName: CreationOptional<string>;
   declare subject: string;
@@ -45,6 +49,8 @@ export class Mail extends Model<InferAttributes<Mail>, InferCreationAttributes<M
         lane: { type: DataTypes.TEXT, allowNull: false },
         priority: { type: DataTypes.INTEGER, allowNull: false },
         workspaceId: { type: DataTypes.UUID, defaultValue: null },
+        appId: { type: DataTypes.UUID, defaultValue: null },
+        fromName: { type: DataTypes.TEXT, defaultValue: null },
         toAddress: { type: DataTypes.TEXT, allowNull: false },
         toName: { type: DataTypes.TEXT, allowNull: false, defaultValue: "" },
         subject: { type: DataTypes.TEXT, allowNull: false },

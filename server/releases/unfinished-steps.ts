@@ -2,8 +2,8 @@ import { QueryTypes } from "sequelize";
 import type { AppId, WorkspaceId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
-import type { SystemStep } from "../app-database/system-step.ts";
-import { type AppStepPlace, pendingSteps, type StepRecord } from "../app-database/system-steps.ts";
+import type { AppStepPlace, SystemStep } from "../app-database/system-step.ts";
+import { pendingSteps, type StepRecord } from "../app-database/system-steps.ts";
 import { systemSteps } from "../app-database/system-tables.ts";
 import type { ServerContext } from "../context.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hashPassword } from "#engine/runtime/passwords";
+import { unseal } from "#engine/runtime/seal";
 import { openSession } from "#server/commands/accounts/open-session";
 import { sessionCookieName } from "#server/commands/accounts/session-cookie";
 import { createToken } from "#server/commands/tokens/create-token";
-import { unseal } from "#server/mail/seal";
 import type { Actor } from "#server/policies/actor";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
 import { type Answer, type Served, servePlatform } from "../support/serve-platform.ts";

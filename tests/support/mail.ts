@@ -1,8 +1,8 @@
 import { QueryTypes } from "sequelize";
 import type { WorkspaceId } from "#contract/platform-ids";
+import { unseal } from "#engine/runtime/seal";
 import type { ServerContext } from "#server/context";
 import { enqueueMail, type NewMail } from "#server/mail/enqueue-mail";
-import { unseal } from "#server/mail/seal";
 import { Mail } from "#server/models/mail";
 
 /** Every mail of the platform, oldest first, with what it says while it waits. */

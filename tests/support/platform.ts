@@ -7,6 +7,7 @@ import { createApp } from "#server/commands/apps/create-app";
 import { type Config, readConfig } from "#server/config/config";
 import type { Audience, ServerContext, SocketOwner } from "#server/context";
 import { openEngine } from "#server/engine/open-engine";
+import { canSendMail } from "#server/mail/mail-transport-kind";
 import { Account } from "#server/models/account";
 import { Membership } from "#server/models/membership";
 import { Workspace } from "#server/models/workspace";
@@ -44,6 +45,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
     sequelize,
     secretKey: config.secretKey ?? "",
     secretKeyBefore: undefined,
+    canSendMail: canSendMail(config),
     log,
     now: () => new Date(),
   });

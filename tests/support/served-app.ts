@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
 import type { AppId } from "#contract/platform-ids";
 import { authRoleOf } from "#engine/auth/auth-role";
@@ -9,6 +9,7 @@ import { pageCursors } from "#engine/runtime/execution/page-cursors";
 import { formPorts } from "#engine/runtime/forms/form-ports";
 import type { AppResponse } from "#engine/runtime/http/app-request";
 import { handleRequest } from "#engine/runtime/http/handle-request";
+import { mailPorts } from "#engine/runtime/mail/mail-ports";
 import type { StoredRelease } from "#engine/runtime/ports";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
 import { operationStatements } from "#engine/schema/operations/registry";
@@ -109,6 +110,7 @@ export async function serveApp(
   const second = new LiveApps({ data, store, log, now: clock.monotonic });
   const cursors = pageCursors("a secret of the tests");
   const forms = formPorts(["a secret of the tests"], clock.monotonic);
+  const mail = mailPorts({ secretKey: "a secret of the tests", canSend: true, newId: randomUUID });
   let live: AppDefinition | undefined;
   let physical = NO_PHYSICAL_STATE;
 
@@ -198,7 +200,11 @@ export async function serveApp(
           origin: "http://shop.localhost:4000",
           id: "request-1",
         },
-        { apps: process === 2 ? second : apps, data, clock, log, cursors, forms, cookies: { insecureHttp: false } },
+        {
+          ...{ data, clock, log, cursors, forms, mail },
+          apps: process === 2 ? second : apps,
+          cookies: { insecureHttp: false },
+        },
       );
       if (answer.error !== undefined) console.error(method, target, answer.error);
       const content = await textOf(answer.body);

@@ -1,5 +1,5 @@
 import { QueryTypes } from "sequelize";
-import type { WorkspaceId } from "#contract/platform-ids";
+import type { AppId, WorkspaceId } from "#contract/platform-ids";
 import { headerText } from "#server/config/mail-address";
 import type { ServerContext } from "#server/context";
 import { tellMailChanged } from "#server/mail/mail-changed";
@@ -27,16 +27,17 @@ export async function keepReceived(
   const messageId = headerText(mail.messageId ?? "", 300);
   const text = mail.text === undefined ? null : storable(mail.text);
   const html = typeof mail.html === "string" ? storable(mail.html) : null;
-  const workspaceId = await workspaceOf(context, messageId);
+  const { workspaceId, appId } = await ownerOf(context, messageId);
   const [first] = [mail.from].flat();
   await context.sequelize.query(
     `INSERT INTO platform.inbox_mails
-       (id, workspace_id, message_id, sender, recipients, subject, preview, text, html, headers, attachments, source, size)
-     VALUES ($1, $2, $3, $4, $5::text[], $6, $7, $8, $9, $10::jsonb, $11::jsonb, $12, $13)`,
+       (id, workspace_id, app_id, message_id, sender, recipients, subject, preview, text, html, headers, attachments, source, size)
+     VALUES ($1, $2, $3, $4, $5, $6::text[], $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14)`,
     {
       bind: [
         uuid7(context.clock.now()),
         workspaceId,
+        appId,
         messageId,
         headerText(first?.text || received.sender, 320),
         received.recipients.map((address) => headerText(address, 320)),
@@ -66,13 +67,18 @@ export async function keepReceived(
   tellMailChanged(context, workspaceId);
 }
 
-/** A mail that Quintet sent belongs to the workspace that sent it; any other belongs to the installation. */
-async function workspaceOf({ sequelize }: ServerContext, messageId: string): Promise<WorkspaceId | null> {
-  const [mail] = await sequelize.query<{ workspaceId: WorkspaceId | null }>(
-    `SELECT workspace_id AS "workspaceId" FROM platform.mails WHERE message_id = $1`,
+interface Owner {
+  readonly workspaceId: WorkspaceId | null;
+  readonly appId: AppId | null;
+}
+
+/** A mail that Quintet sent belongs to the workspace and the app that sent it; any other belongs to the installation. */
+async function ownerOf({ sequelize }: ServerContext, messageId: string): Promise<Owner> {
+  const [mail] = await sequelize.query<Owner>(
+    `SELECT workspace_id AS "workspaceId", app_id AS "appId" FROM platform.mails WHERE message_id = $1`,
     { bind: [messageId], type: QueryTypes.SELECT },
   );
-  return mail?.workspaceId ?? null;
+  return mail ?? { workspaceId: null, appId: null };
 }
 
 function headersOf(lines: readonly { key: string; line: string }[]): { name: string; value: string }[] {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { MailId } from "#contract/platform-ids";
 import { failpoint } from "#engine/runtime/failpoints";
+import { unseal } from "#engine/runtime/seal";
 import type { ServerContext } from "#server/context";
 import { tellMailChanged } from "#server/mail/mail-changed";
 import { sealedContentSchema } from "#server/mail/mail-content";
@@ -12,7 +13,6 @@ import {
   recordFailure,
   renewLease,
 } from "#server/mail/mail-states";
-import { unseal } from "#server/mail/seal";
 import { classifyFailure, type Failure, type SmtpError } from "./classify-failure.ts";
 import type { MailTiming } from "./mail-timing.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -48,8 +48,10 @@ export async function sendMail(
   }, timing.leaseMs / 3);
   try {
     const { toAddress: address, toName: name, messageId, subject, createdAt: date } = mail;
+    const { mailFrom } = context.config;
+    const from = mail.fromName === null ? mailFrom : { ...mailFrom, name: mail.fromName };
     await transport.send(
-      { messageId, subject, date, from: context.config.mailFrom, to: { name, address }, ...content },
+      { messageId, subject, date, from, to: { name, address }, ...content },
       AbortSignal.any([signal, AbortSignal.timeout(timing.sendMs)]),
     );
     await failpoint("mail.after-data");

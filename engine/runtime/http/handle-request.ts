@@ -5,6 +5,7 @@ import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import type { PageCursors } from "../execution/page-cursors.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { FormPorts } from "../forms/form-ports.ts";
+import type { MailPorts } from "../mail/mail-ports.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
@@ -22,6 +23,7 @@ export interface RequestPorts {
   readonly log: Log;
   readonly cursors: PageCursors;
   readonly forms: FormPorts;
+  readonly mail: MailPorts;
   readonly cookies: CookieRules;
 }
 
@@ -77,7 +79,7 @@ function answerTo(
   { request, ports, path }: Asked,
 ): Promise<AppResponse | typeof STALE> {
   if (caller === STALE) return Promise.resolve(STALE);
-  const { clock, cursors, forms, cookies } = ports;
+  const { clock, cursors, forms, mail, cookies } = ports;
   const facts: RequestFacts = { method: request.method, path, time: timestampOf(clock.now()) };
   return endpoint.answer({
     live,
@@ -91,6 +93,7 @@ function answerTo(
     clock,
     cursors,
     forms,
+    mail,
     cookies,
     path,
     query: request.target.slice(path.length + 1),

@@ -2,6 +2,7 @@ import type { RowAccess } from "../data/row-access.ts";
 import type { PageCursors } from "../execution/page-cursors.ts";
 import type { RowCall } from "../execution/row-call.ts";
 import type { FormPorts } from "../forms/form-ports.ts";
+import type { MailPorts } from "../mail/mail-ports.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest } from "./app-request.ts";
@@ -14,6 +15,7 @@ export interface HostedCall extends RowCall {
   readonly clock: Clock;
   readonly cursors: PageCursors;
   readonly forms: FormPorts;
+  readonly mail: MailPorts;
   readonly cookies: CookieRules;
   /** Percent-encoded. */
   readonly path: string;

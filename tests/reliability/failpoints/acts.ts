@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect } from "vitest";
 import { deleteApp, deleteAppPermanently, restoreApp } from "#contract/http/apps";
@@ -7,11 +8,14 @@ import { listMails, sendTestMail } from "#contract/http/mail";
 import { listReleases, publishDraft, reviewPlan } from "#contract/http/releases";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { Failpoint } from "#engine/runtime/failpoints";
+import { mailPorts } from "#engine/runtime/mail/mail-ports";
+import { postAccountMail } from "#engine/runtime/mail/post-account-mail";
 import { uniqueIndexName } from "#engine/schema/physical-names";
+import { bindParameters, printSql } from "#engine/sql/sql";
 import { app, decimal, fieldId, integer, model, relation, testId, text } from "../../builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "../../support/apps.ts";
 import { startMailServer } from "../../support/mail-server.ts";
-import { pause, type Row, until, type World } from "./world.ts";
+import { pause, type Row, SECRET_KEY, until, type World } from "./world.ts";
 
 /** What brings a process to a failpoint, and what must be so when another has taken its place. */
 export interface Act {
@@ -151,6 +155,33 @@ const mailing = (most: number): Act => ({
     expect(ids.length).toBeLessThanOrEqual(most);
     expect(new Set(ids).size).toBe(1);
     await server.stop();
+  },
+});
+
+/** A mail that an app has posted must come once: its line is tried again, and finds the mail written. */
+const posting = (): Act => ({
+  ...mailing(1),
+  async run(world) {
+    const client = new pg.Client({ connectionString: world.url });
+    await client.connect();
+    const role = await world.value("SELECT role_name FROM platform.environments WHERE app_id = $1", [world.app.appId]);
+    const releaseId = Number(
+      await world.value("SELECT release_id FROM quintet.live WHERE app_id = $1", [world.app.appId]),
+    );
+    const live = { snapshot: { identity: { releaseId } } } as Parameters<typeof postAccountMail>[0]["live"];
+    const mail = mailPorts({ secretKey: SECRET_KEY, canSend: true, newId: randomUUID });
+    await client.query("BEGIN");
+    await client.query(`SET LOCAL ROLE ${String(role)}_auth`);
+    await postAccountMail(
+      { live, mail },
+      (statement) => {
+        const { text, parameters } = printSql(statement);
+        return client.query(text, bindParameters(parameters, {}) as unknown[]);
+      },
+      { name: "reset", to: "ada@example.com", link: "/accounts/reset/x/" },
+    );
+    await client.query("COMMIT");
+    await client.end();
   },
 });
 
@@ -327,6 +358,7 @@ export const acts: { readonly [Point in Exclude<Failpoint, OfTransactions>]: Act
   "edit.after-commit": drawing("batch-after-commit"),
   "mail.before-data": mailing(1),
   "mail.after-data": mailing(2),
+  "effects.after-commit": posting(),
   "import.mid-copy": importing(),
   "import.after-commit": importing(),
 

@@ -18,7 +18,7 @@ import { type Quintet, startQuintet } from "../../support/quintet.ts";
 export type Row = Readonly<Record<string, unknown>>;
 
 /** The same secret in each start, so that a session outlives its process. */
-const SECRET_KEY = "failpoints-failpoints-failpoints";
+export const SECRET_KEY = "failpoints-failpoints-failpoints";
 
 /**
  * An installation that is killed and started again: its database (a copy of the one that was prepared), the process of
@@ -106,6 +106,7 @@ export class World {
       `SELECT 'outbox ' || job_id AS what FROM platform.outbox WHERE delivered_at IS NULL
        UNION ALL SELECT 'release ' || id || ' ' || state FROM platform.releases WHERE state IN ('queued', 'preparing', 'switching')
        UNION ALL SELECT 'mail ' || state FROM platform.mails WHERE state IN ('queued', 'sending', 'failed')
+       UNION ALL SELECT 'line ' || id FROM quintet.outbox WHERE done_at IS NULL AND dead_at IS NULL
        UNION ALL SELECT 'import ' || id || ' ' || state FROM platform.imports WHERE state = 'importing'`,
     );
     return rows.map(({ what }) => what);

@@ -1,0 +1,44 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import { type AccountMailName, accountMails, isAccountMail } from "../../email/account-mails.ts";
+import { pageTextsFor } from "../../page-texts/registry.ts";
+import type { TemplateLookup, TemplateUnit } from "../../templates/syntax/parsed-template.ts";
+import { templateUnit } from "../../templates/syntax/template-unit.ts";
+import { accountMailSource, generatedMailName, MAIL_BASE, mailBase, ownMailName } from "./mail-sources.ts";
+
+/** The templates of an app's mails, by name: those that are generated, and the builder's own. */
+export interface MailTemplates {
+  readonly lookup: TemplateLookup;
+  /** What a mail of accounts is made from: the builder's `mails/<name>.html`, else the generated one. */
+  entry(name: AccountMailName): TemplateUnit;
+  /** The source that a builder begins with. */
+  generated(name: AccountMailName): TemplateUnit;
+}
+
+export function mailTemplates(reader: DefinitionReader): MailTemplates {
+  const once = (key: string, make: () => TemplateUnit): TemplateUnit => reader.derive(`template ${key}`, make);
+  const own = (name: string): TemplateUnit | undefined => {
+    const record = reader.templateByName(name);
+    return record && once(record.id, () => templateUnit(record.name, record.source, record.id));
+  };
+  const generated = (name: AccountMailName): TemplateUnit => {
+    const { locale } = reader.definition.settings;
+    const unitName = generatedMailName(name);
+    return once(unitName, () => templateUnit(unitName, accountMailSource(name, pageTextsFor(locale).mails)));
+  };
+  const builtIn = (name: string): TemplateUnit | undefined => {
+    if (name === MAIL_BASE) return once(name, () => templateUnit(name, mailBase()));
+    const mail = accountMails.find((candidate) => generatedMailName(candidate) === name);
+    return mail && generated(mail);
+  };
+  return {
+    lookup: (name) => own(name) ?? builtIn(name),
+    entry: (name) => own(ownMailName(name)) ?? generated(name),
+    generated,
+  };
+}
+
+/** The mail of accounts that a template takes over. */
+export function accountMailOf(templateName: string): AccountMailName | undefined {
+  const [, name = ""] = /^mails\/([a-z-]+)\.html$/.exec(templateName) ?? [];
+  return isAccountMail(name) ? name : undefined;
+}

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppId, DraftId } from "#contract/platform-ids";
+import { authRoleOf } from "#engine/auth/auth-role";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { type AccountMail, accountMails } from "#engine/email/account-mails";
+import { accountTransaction } from "#engine/runtime/accounts/account-place";
+import { postAccountMail } from "#engine/runtime/mail/post-account-mail";
+import type { Closable } from "#server/closable";
+import type { ServerContext } from "#server/context";
+import { Mail } from "#server/models/mail";
+import { startEffects } from "../../workers/effects/start-effects.ts";
+import { app, model, testId, text } from "../builders.ts";
+import { createAppWith } from "../support/drafts.ts";
+import { mailsOf } from "../support/mail.ts";
+import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
+import { publishDefinition } from "../support/publish-definition.ts";
+import { withUsers } from "../support/users.ts";
+
+const plain = withUsers(app(model("book", text("title"))));
+
+function withTemplate(definition: AppDefinition, name: string, source: string): AppDefinition {
+  const id = testId("template", name);
+  const record = { kind: "template" as const, id, name, source, order: "a" };
+  return { ...definition, records: { ...definition.records, [id]: record } } as AppDefinition;
+}
+
+let test: TestPlatform;
+let made: { readonly appId: AppId; readonly draftId: DraftId };
+let running: Closable[] = [];
+
+beforeAll(async () => {
+  test = await createTestPlatform();
+  made = (await createAppWith(test.context, test.actor, plain)) as never;
+  expect((await publishDefinition(test, made, plain)).state).toBe("live");
+});
+afterAll(async () => {
+  await test?.close();
+});
+
+/** Posts mails as the app does, in one transaction. */
+async function post(mails: readonly AccountMail[], then?: () => void, appId: AppId = made.appId): Promise<void> {
+  const { engine } = test.context;
+  const live = await engine.apps.get(appId, "live");
+  if (!live?.snapshot.users) throw new Error("The app has no users.");
+  const place = { live, users: live.snapshot.users, data: engine.data };
+  await accountTransaction(place, "a test", async (run) => {
+    for (const mail of mails) await postAccountMail({ live, mail: engine.mail }, run, mail);
+    then?.();
+  });
+}
+
+const start = (context: ServerContext = test.context) => {
+  const effects = startEffects(context, { lookMs: 50 });
+  running.push(effects);
+  return effects;
+};
+const stop = async () => {
+  for (const effects of running) await effects.close();
+  running = [];
+};
+const lines = async () =>
+  (await test.context.appDatabase.pool.query("SELECT * FROM quintet.outbox ORDER BY made_at, id")).rows;
+const settled = () =>
+  expect
+    .poll(async () => (await lines()).filter((line) => line.done_at === null && line.dead_at === null).length, {
+      timeout: 20_000,
+    })
+    .toBe(0);
+const mailTo = async (address: string) =>
+  (await mailsOf(test.context)).filter(({ mail }) => mail.toAddress === address);
+
+const reset = (to: string, more: Partial<AccountMail> = {}): AccountMail => ({
+  name: "reset",
+  to,
+  link: "/accounts/reset/abc/",
+  ...more,
+});
+
+describe("the mails of an app", () => {
+  it("[TXN-03] [MAIL-03] leave with the commit and not after a rollback, each once, whatever runs twice", async () => {
+    await expect(
+      post([reset("never@example.com")], () => {
+        throw new Error("no");
+      }),
+    ).rejects.toThrow("no");
+    await post([reset("one@example.com"), reset("two@example.com")]);
+    expect(await Mail.count()).toBe(0);
+    start();
+    start();
+    await settled();
+    await stop();
+    expect((await mailsOf(test.context)).map(({ mail }) => mail.toAddress).sort()).toEqual([
+      "one@example.com",
+      "two@example.com",
+    ]);
+    // As after a process that died before it wrote that a line is done.
+    await test.context.appDatabase.pool.query("UPDATE quintet.outbox SET done_at = NULL, payload = '{}'");
+    start();
+    await settled();
+    await stop();
+    expect(await Mail.count({ where: { appId: made.appId, state: "queued" } })).toBe(2);
+  });
+
+  it("[MAIL-01] have HTML and text in the language of the app, with links to the app's own host", async () => {
+    for (const name of accountMails) {
+      await post([
+        {
+          name,
+          to: `${name}@example.com`,
+          toName: "Ada <b>",
+          code: "123456",
+          newAddress: "new@example.com",
+          ...(name === "address-changed" ? {} : { link: `/accounts/${name}/secret-of-a-link/` }),
+          expiresAt: new Date(Date.now() + 3_600_000),
+        },
+      ]);
+    }
+    start();
+    await settled();
+    await stop();
+    for (const name of accountMails) {
+      const [found] = await mailTo(`${name}@example.com`);
+      expect(found?.mail).toMatchObject({ state: "queued", kind: `app.${name}`, appId: made.appId, lane: "urgent" });
+      const { text = "", html = "" } = found?.content ?? {};
+      expect(html).toContain("Ada &lt;b&gt;");
+      expect(text).toContain("Ada <b>");
+      const link = `/accounts/${name}/secret-of-a-link/`;
+      if (name !== "address-changed") {
+        expect(html).toMatch(new RegExp(`href="http://[a-z0-9-]+\\.localhost:4000${link}"`));
+        expect(text).toContain(link);
+      }
+      expect(text.includes("123456")).toBe(name === "confirm");
+      expect(text.includes("new@example.com")).toBe(name.startsWith("address-change"));
+    }
+  });
+
+  it("hold no link in the clear while they wait", async () => {
+    await post([reset("sealed@example.com", { link: "/accounts/reset/very-secret/" })]);
+    expect(JSON.stringify(await lines())).not.toContain("very-secret");
+    start();
+    await settled();
+    await stop();
+    expect((await mailTo("sealed@example.com"))[0]?.content?.text).toContain("very-secret");
+  });
+
+  it("[MAIL-04] have one plain address: a line break in it sends nothing, and the log says why", async () => {
+    await post([reset("ada@example.com\r\nBcc: all@example.com")]);
+    start();
+    await settled();
+    await stop();
+    const [found] = (await mailsOf(test.context)).filter(({ mail }) => mail.state === "dead");
+    expect(found?.mail.reason).toBe("It has no address that mail can be sent to.");
+    expect(found?.mail.toAddress).not.toMatch(/[\r\n]/);
+  });
+
+  it("are not sent when their link has ended", async () => {
+    await post([reset("late@example.com", { expiresAt: new Date(Date.now() - 1_000) })]);
+    start();
+    await settled();
+    await stop();
+    expect((await mailTo("late@example.com"))[0]?.mail).toMatchObject({ state: "dead", reasonCode: "not_made" });
+  });
+
+  it("are posted by nobody but the roles of an app, in its name", async () => {
+    const { pool } = test.context.appDatabase;
+    const values = ["mail", "00000000-0000-7000-8000-000000000001"];
+    const asLogin = pool.query("SELECT quintet.post($1, $2, NULL, '{}', NULL)", values);
+    await expect(asLogin).rejects.toMatchObject({ code: "42501" });
+    const live = await test.context.engine.apps.get(made.appId, "live");
+    const client = await pool.connect();
+    try {
+      for (const role of [live?.roleName ?? "", authRoleOf(live?.roleName ?? "")]) {
+        await client.query("BEGIN");
+        await client.query(`SET LOCAL ROLE "${role}"`);
+        await client.query("SAVEPOINT before");
+        await expect(client.query("SELECT FROM quintet.outbox")).rejects.toMatchObject({ code: "42501" });
+        await client.query("ROLLBACK TO before");
+        await client.query("SELECT quintet.post($1, gen_random_uuid(), 'k', '{\"n\": 1}', NULL)", ["mail"]);
+        await client.query("SELECT quintet.post($1, gen_random_uuid(), 'k', '{\"n\": 2}', NULL)", ["mail"]);
+        await client.query("RESET ROLE");
+        const { rows } = await client.query("SELECT app_id, payload FROM quintet.outbox WHERE key = 'k'");
+        expect(rows).toEqual([{ app_id: made.appId, payload: { n: 2 } }]);
+        await client.query("ROLLBACK");
+      }
+    } finally {
+      client.release();
+    }
+  });
+
+  it("[MAIL-06] are made from the builder's template of the release that posted them; one that fails is dead at once", async () => {
+    const own =
+      '{% extends "_mail/base.html" %}{% block subject %}{{ app.label }}: hello{% endblock %}{% block main %}<p>Own words <a href="{{ mail.link }}">here</a></p>{% endblock %}';
+    const withOwn = withTemplate(plain, "mails/reset.html", own);
+    expect((await publishDefinition(test, made, withOwn)).state).toBe("live");
+    await post([reset("own@example.com")]);
+    start();
+    await settled();
+    await stop();
+    const [found] = await mailTo("own@example.com");
+    expect(found?.content?.text).toContain("Own words here: http");
+    expect(found?.mail.subject).toMatch(/: hello$/);
+  });
+
+  it("wait when their app has sent too many within an hour, and one address has only so many a day", async () => {
+    await Mail.destroy({ where: {} });
+    const config = { ...test.context.config, appMailsPerHour: 3, smtp: { host: "x" } as never };
+    const context = { ...test.context, config };
+    await post([1, 2, 3, 4].map((n) => reset(`limit-${n}@example.com`)));
+    start(context);
+    await expect.poll(() => Mail.count(), { timeout: 10_000 }).toBe(3);
+    await expect
+      .poll(async () => (await lines()).filter(({ done_at }) => done_at === null).map(({ reason }) => reason), {
+        timeout: 10_000,
+      })
+      .toContain("The app has sent 3 mails within an hour; this one waits.");
+    await stop();
+    await Mail.update({ toAddress: "limit-4@example.com" }, { where: {} });
+    await Mail.destroy({ where: {} });
+    await test.context.appDatabase.pool.query("DELETE FROM quintet.outbox");
+    await post(Array.from({ length: 22 }, () => reset("busy@example.com")));
+    start({ ...test.context, config: { ...config, appMailsPerHour: 200 } });
+    await settled();
+    await stop();
+    expect(await Mail.count({ where: { state: "queued" } })).toBe(20);
+    expect(await Mail.count({ where: { state: "dead" } })).toBe(2);
+  });
+});
