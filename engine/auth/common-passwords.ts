@@ -61,21 +61,31 @@ function isWalk(password: string): boolean {
 /** `aaaaaaaa`, `abababab`, `12341234`: one short piece repeated. */
 const isRepeated = (password: string): boolean => /^(.{1,4})\1+$/su.test(password);
 
+/** `common`: among the first that attackers try; `personal`: made of what they know of the person. */
+export type PasswordWeakness = "common" | "personal";
+
 /**
- * Why a password is too easy to guess, as a sentence; undefined when it is accepted. `about` is what an attacker knows
- * of the person: name, address, product. The schema checks the length.
+ * Why a password is too easy to guess; undefined when it is accepted. `about` is what an attacker knows of the person:
+ * name, address, product. The length is judged elsewhere.
  */
-export function passwordProblem(password: string, about: readonly string[] = []): string | undefined {
-  const easy = "This password is among the first that attackers try. Choose one that is longer or less usual.";
-  if (isRepeated(password) || isWalk(password) || words.has(password.toLowerCase())) return easy;
+export function passwordWeakness(password: string, about: readonly string[] = []): PasswordWeakness | undefined {
+  if (isRepeated(password) || isWalk(password) || words.has(password.toLowerCase())) return "common";
   const word = core(password);
   // A password of fifteen characters around a common word contains enough other characters; digits alone are easier to
   // guess.
-  if (password.length < 15 && (words.has(word) || (!/\p{L}/u.test(password) && password.length < 12))) return easy;
+  if (password.length < 15 && (words.has(word) || (!/\p{L}/u.test(password) && password.length < 12))) return "common";
   const known = about.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length >= 4);
   const plain = password.toLowerCase();
-  if (known.some((part) => plain.includes(part) && password.length - part.length < 6)) {
-    return "This password is made of your name or address. Choose one that says nothing about you.";
-  }
-  return undefined;
+  return known.some((part) => plain.includes(part) && password.length - part.length < 6) ? "personal" : undefined;
+}
+
+const sentences: Readonly<Record<PasswordWeakness, string>> = {
+  common: "This password is among the first that attackers try. Choose one that is longer or less usual.",
+  personal: "This password is made of your name or address. Choose one that says nothing about you.",
+};
+
+/** The same as a sentence. */
+export function passwordProblem(password: string, about: readonly string[] = []): string | undefined {
+  const weakness = passwordWeakness(password, about);
+  return weakness && sentences[weakness];
 }

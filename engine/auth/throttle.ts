@@ -34,6 +34,15 @@ export const addressLimits: ThrottleLimits = {
   forgetAfterMs: 60 * MINUTE,
 };
 
+/** Each asking may send a mail, so few are free: three, then a minute, two, four … up to an hour. */
+const mailsToAccount: ThrottleLimits = {
+  free: 3,
+  firstWaitMs: MINUTE,
+  longestWaitMs: 60 * MINUTE,
+  forgetAfterMs: 24 * 60 * MINUTE,
+};
+export const mailLimits = { account: mailsToAccount, address: { ...mailsToAccount, free: 10 } };
+
 /** Milliseconds before the next attempt is accepted; 0 when it is accepted now. */
 export function waitOf(state: ThrottleState | undefined, now: number): number {
   return Math.max(0, (state?.blockedUntil ?? 0) - now);

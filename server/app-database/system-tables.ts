@@ -6,7 +6,7 @@ import { identifier, literal, printSql, sql } from "#engine/sql/sql";
 import { grantLivePointer, grantPost, makeRole } from "./app-roles.ts";
 import { makeSystemTable } from "./make-system-table.ts";
 import type { StepPlace, SystemFeature, SystemStep } from "./system-step.ts";
-import { administratorStep, userSteps } from "./user-steps.ts";
+import { administratorStep, ticketStep, userSteps } from "./user-steps.ts";
 
 const everyApp: SystemFeature = { name: "every app", isUsedBy: "every app" };
 
@@ -127,6 +127,7 @@ export const systemSteps: readonly SystemStep[] = [
       }
     },
   },
+  ticketStep,
 ];
 
 /** It sets that one setting alone, for the rest of the transaction. */

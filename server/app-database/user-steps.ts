@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { LAST_ADMINISTRATOR, usersModelOf } from "#engine/definition/users";
-import { identifier, literal, printSql, type Sql, sql } from "#engine/sql/sql";
+import { identifier, joinSql, literal, printSql, type Sql, sql } from "#engine/sql/sql";
 import { makeSystemTable } from "./make-system-table.ts";
 import type { StepPlace, SystemFeature, SystemStep } from "./system-step.ts";
 
@@ -120,24 +120,57 @@ export const userSteps: readonly SystemStep[] = [
     number: 9,
     feature: users,
     what: "what ends the rights of users at once",
-    run: makeTriggerFunctions,
+    run: (client, place) => makeTriggerFunctions(client, place),
   },
 ];
+
+/** Its number follows those of steps which were there before it. */
+export const ticketStep: SystemStep = {
+  number: 14,
+  feature: users,
+  what: "links of people who sign up or change their address, and who waits for approval",
+  run: async (client, place) => {
+    const tickets = identifier(place.schemaName, "_tickets");
+    await run(client, sql`ALTER TABLE ${tickets} ALTER COLUMN user_id DROP NOT NULL`);
+    await run(
+      client,
+      sql`ALTER TABLE ${tickets}
+            ADD COLUMN IF NOT EXISTS email text,
+            ADD COLUMN IF NOT EXISTS body jsonb,
+            ADD COLUMN IF NOT EXISTS code_hash bytea,
+            ADD COLUMN IF NOT EXISTS browser_hash bytea,
+            ADD COLUMN IF NOT EXISTS tries integer NOT NULL DEFAULT 0,
+            ADD COLUMN IF NOT EXISTS used_at timestamptz`,
+    );
+    await run(client, sql`CREATE INDEX IF NOT EXISTS _tickets_browser ON ${tickets} (browser_hash)`);
+    await makeSystemTable(client, place, {
+      name: "_approvals",
+      columns: sql`user_id text PRIMARY KEY, asked_at timestamptz NOT NULL DEFAULT now()`,
+      auth: [sql`SELECT`, sql`INSERT`, sql`DELETE`],
+    });
+    await makeTriggerFunctions(client, place, ["_approvals"]);
+  },
+};
 
 /**
  * `_user_changed` raises the stamps of a user's sessions, or ends them when the user is not active; its argument is the
  * name of the field that says so. `_user_gone` removes all that belongs to a user. `_group_changed` raises the stamps of
  * a person who is put into a group or taken out of one. They run with the rights of their owner, since no role of the app may do this.
  */
-async function makeTriggerFunctions(client: pg.ClientBase, place: StepPlace): Promise<void> {
+async function makeTriggerFunctions(
+  client: pg.ClientBase,
+  place: StepPlace,
+  more: readonly string[] = [],
+): Promise<void> {
   const name = (table: string) => identifier(place.schemaName, table);
   const sessions = name("_sessions");
   const raise = (user: Sql) => sql`UPDATE ${sessions} SET stamp = stamp + 1 WHERE user_id = ${user}`;
-  const clear = (user: Sql) => sql`
-    DELETE FROM ${sessions} WHERE user_id = ${user};
-    DELETE FROM ${name("_tickets")} WHERE user_id = ${user};
-    DELETE FROM ${name("_credentials")} WHERE user_id = ${user};
-    DELETE FROM ${name("_memberships")} WHERE user_id = ${user};`;
+  const owned = ["_sessions", "_tickets", "_credentials", "_memberships", ...more].map(name);
+  const clear = (user: Sql) =>
+    joinSql(
+      owned.map((table) => sql`DELETE FROM ${table} WHERE user_id = ${user};`),
+      " ",
+    );
   const functions: readonly (readonly [name: string, body: Sql])[] = [
     [
       "_user_changed",
@@ -154,7 +187,7 @@ async function makeTriggerFunctions(client: pg.ClientBase, place: StepPlace): Pr
       "_user_gone",
       sql`
         IF TG_OP = 'DELETE' THEN ${clear(sql`OLD.id::text`)}
-        ELSE TRUNCATE ${sessions}, ${name("_tickets")}, ${name("_credentials")}, ${name("_memberships")};
+        ELSE TRUNCATE ${joinSql(owned, ", ")};
         END IF;
         RETURN NULL;`,
     ],

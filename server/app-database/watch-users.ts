@@ -44,7 +44,7 @@ async function forgetOtherUsers(client: pg.ClientBase, place: StepPlace, { id }:
   const table = identifier(place.schemaName, "_users_model");
   const known = await run(client, sql`SELECT FROM ${table} WHERE model_id = ${literal(id)}`);
   if (known.rowCount === 1) return;
-  await clear(client, place, ["_sessions", "_tickets", "_credentials", "_memberships", "_users_model"]);
+  await clear(client, place, ["_sessions", "_tickets", "_credentials", "_memberships", "_approvals", "_users_model"]);
   await run(client, sql`INSERT INTO ${table} (model_id) VALUES (${literal(id)})`);
 }
 

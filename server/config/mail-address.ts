@@ -1,25 +1,9 @@
-import { emailProblem } from "./email-address.ts";
+import { isPlainAddress } from "#engine/auth/plain-address";
 
 /** A name and an address. */
 export interface Mailbox {
   readonly name: string;
   readonly address: string;
-}
-
-/**
- * Accepts one plain address. Mail libraries accept more than is intended: `a@good, b@evil` is two recipients to them,
- * and quoted local parts, comments and groups have led mail to other domains. So we read addresses ourselves, refuse
- * what is exotic, and give the library an envelope instead of text to parse.
- */
-export function isPlainAddress(address: string): boolean {
-  const local = address.slice(0, address.indexOf("@"));
-  return (
-    emailProblem(address) === undefined &&
-    local.length <= 64 &&
-    !local.startsWith(".") &&
-    !local.endsWith(".") &&
-    !local.includes("..")
-  );
 }
 
 /** `Quintet <quintet@example.com>` or a bare address, as in MAIL_FROM. */

@@ -6,6 +6,8 @@ it.each([
   ["/apps/1/models?find=ada@example.test", "/apps/1/models"],
   ["/reset/abcdefgh", "/reset/…"],
   ["/reset/abcdefgh.html", "/reset/…"],
+  ["/accounts/verify/abcdefgh/", "/accounts/verify/…"],
+  ["/api/auth/reset/abcdefgh/", "/api/auth/reset/…"],
   ["//Invitations//abcdefgh", "//Invitations/…"],
   ["http://studio.example.test/invitations/abcdefgh", "http://studio.example.test/invitations/…"],
   [`/platform/v1/apps/qt_${"a-_1".repeat(10)}`, "/platform/v1/apps/…"],

@@ -1,9 +1,10 @@
 import { QueryTypes, type Transaction } from "sequelize";
 import type { MailLane } from "#contract/http/mail";
 import type { AppId, MailId, WorkspaceId } from "#contract/platform-ids";
+import { isPlainAddress } from "#engine/auth/plain-address";
 import { UserError } from "#engine/errors";
 import { seal } from "#engine/runtime/seal";
-import { headerText, isPlainAddress } from "../config/mail-address.ts";
+import { headerText } from "../config/mail-address.ts";
 import type { ServerContext } from "../context.ts";
 import { Mail } from "../models/mail.ts";
 import { uuid7 } from "../platform-database/uuid7.ts";

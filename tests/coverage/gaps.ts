@@ -54,7 +54,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "AUTH-03": "By invitation only.",
   "AUTH-04": "The design of the pages is fixed.",
   "AUTH-05": "The design of the page is fixed.",
-  "AUTH-06": "Builders' own; a user of an app is sent a new link by a builder.",
+  "AUTH-06": "No browser test of a reset by a user of an app.",
   "AUTH-07": "Tested for builders; users of apps have the same hashes.",
   "AUTH-08": "The shortest length is set; no list of leaked passwords.",
   "AUTH-10": "People are put into groups by builders only.",

@@ -1,5 +1,6 @@
 import { LIVE } from "#contract/environments";
 import type { MailId } from "#contract/platform-ids";
+import { isPlainAddress } from "#engine/auth/plain-address";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import { mailSecretsSchema, postedMailSchema } from "#engine/email/posted-mail";
 import { compileRoutes } from "#engine/routing/compile-routes";
@@ -9,7 +10,6 @@ import { DEFAULT_LIMITS } from "#engine/templates/render/compile-template";
 import { type CompiledMail, compileAccountMail, renderMail } from "#engine/views/mails/compile-mail";
 import { mailData } from "#engine/views/mails/mail-scope";
 import { appUrl } from "#server/config/hosts";
-import { isPlainAddress } from "#server/config/mail-address";
 import type { ServerContext } from "#server/context";
 import { platformReleaseStore } from "#server/engine/release-store";
 import { enqueueDeadMail, enqueueMail } from "#server/mail/enqueue-mail";

@@ -1,7 +1,7 @@
 import { authRoleOf } from "../../auth/auth-role.ts";
 import type { CompiledUsers } from "../../snapshot/compile-users.ts";
 import { identifier, printSql, type Sql, type SqlValue } from "../../sql/sql.ts";
-import type { RowAccess, RowStatements } from "../data/row-access.ts";
+import type { RowAccess, Transaction } from "../data/row-access.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 
@@ -40,17 +40,37 @@ export async function writeAccounts(place: AccountPlace, statement: Sql): Promis
   return place.data.write(roleOf(place), { text, name: undefined }, values);
 }
 
+export type AccountRun = (statement: Sql) => Promise<WireRow[]>;
+type Savepoint = Transaction["savepoint"];
+
 /** Several statements, all or none. */
 export function accountTransaction<Result>(
   place: AccountPlace,
   what: string,
-  work: (run: (statement: Sql) => Promise<WireRow[]>) => Promise<Result>,
+  work: (run: AccountRun, savepoint: Savepoint) => Promise<Result>,
 ): Promise<Result> {
   const role = roleOf(place);
-  return place.data.transaction(role, { what, deadlineMs: 3_000 }, (transaction: RowStatements) =>
+  return place.data.transaction(role, { what, deadlineMs: 3_000 }, (transaction) =>
     work((statement) => {
       const { text, values } = printed(statement);
       return transaction.write(role, { text, name: undefined }, values);
-    }),
+    }, transaction.savepoint.bind(transaction)),
   );
+}
+
+class NotKept extends Error {}
+
+/**
+ * Does the work of a transaction in any case, and undoes it where it is for nobody: so an address that nobody has takes the
+ * same statements as one that somebody has.
+ */
+export async function keepIf(isKept: boolean, savepoint: Savepoint, work: () => Promise<void>): Promise<void> {
+  try {
+    await savepoint(async () => {
+      await work();
+      if (!isKept) throw new NotKept();
+    });
+  } catch (error) {
+    if (!(error instanceof NotKept)) throw error;
+  }
 }

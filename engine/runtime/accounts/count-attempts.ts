@@ -1,6 +1,13 @@
 import { hash } from "node:crypto";
 import { networkOfAddress } from "../../auth/network-of-address.ts";
-import { accountLimits, addressLimits, afterFailure, type ThrottleLimits, waitOf } from "../../auth/throttle.ts";
+import {
+  accountLimits,
+  addressLimits,
+  afterFailure,
+  type mailLimits,
+  type ThrottleLimits,
+  waitOf,
+} from "../../auth/throttle.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
 import { type AccountPlace, accountTransaction, tableIn, writeAccounts } from "./account-place.ts";
 
@@ -21,12 +28,18 @@ export type Attempt = { readonly waitMs: number } | { readonly waitMs: 0; succee
  */
 export async function countAttempt(
   place: AccountPlace,
-  { kind, account, address, now }: { kind: string; account: string; address: string; now: number },
+  {
+    kind,
+    account,
+    address,
+    now,
+    limits = { account: accountLimits, address: addressLimits },
+  }: { kind: string; account: string; address: string; now: number; limits?: typeof mailLimits },
 ): Promise<Attempt> {
   const counters: readonly Counter[] = [
     // Hashed: people type passwords into the wrong field.
-    { key: `${kind}:account:${hash("sha256", account.toLowerCase(), "hex")}`, limits: accountLimits },
-    { key: `${kind}:address:${networkOfAddress(address)}`, limits: addressLimits },
+    { key: `${kind}:account:${hash("sha256", account.toLowerCase(), "hex")}`, limits: limits.account },
+    { key: `${kind}:address:${networkOfAddress(address)}`, limits: limits.address },
   ];
   const table = tableIn(place, "_throttles");
   const waitMs = await accountTransaction(place, "a sign-in", async (run) => {

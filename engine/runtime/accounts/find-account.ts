@@ -28,15 +28,6 @@ export async function findById(place: AccountPlace, userId: string): Promise<Acc
   return find(place, sql`_u.id = ${key}`);
 }
 
-/** The person whose password a link sets; undefined when it was used or is too old. */
-export async function findByTicket(place: AccountPlace, hash: string): Promise<Account | undefined | typeof STALE> {
-  const tickets = tableIn(place, "_tickets");
-  return find(
-    place,
-    sql`_u.id = (SELECT _t.user_id FROM ${tickets} _t WHERE _t.token_hash = decode(${value(hash, "text")}, 'hex') AND _t.expires_at > now())::${castType(keyOf(place.users.model).cast)}`,
-  );
-}
-
 /** With the pointer: a row of a release that is no longer live is not used. */
 async function find(place: AccountPlace, condition: Sql): Promise<Account | undefined | typeof STALE> {
   const { live, users } = place;

@@ -3,6 +3,7 @@ import { accountsOf } from "../../definition/users.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { castType, identifier, type Sql, sql, value } from "../../sql/sql.ts";
 import { type AccountPlace, accountTransaction, tableIn, usersTable, writeAccounts } from "./account-place.ts";
+import { endTickets, spendTicket } from "./tickets.ts";
 import { hashOfToken, newSessionToken } from "./tokens.ts";
 
 export interface Device {
@@ -63,16 +64,14 @@ export function setPassword(
   return accountTransaction(place, "a new password", async (run) => {
     const user = text(userId);
     if (ticketHash !== undefined) {
-      const taken = await run(
-        sql`DELETE FROM ${tableIn(place, "_tickets")} WHERE token_hash = decode(${text(ticketHash)}, 'hex') AND user_id = ${user} AND expires_at > now() RETURNING user_id`,
-      );
+      const taken = await run(spendTicket(place, ticketHash));
       if (taken.length === 0) return undefined;
     }
     await run(
       sql`INSERT INTO ${tableIn(place, "_credentials")} (user_id, password_hash) VALUES (${user}, ${text(passwordHash)}) ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = now()`,
     );
     await run(sql`DELETE FROM ${tableIn(place, "_sessions")} WHERE user_id = ${user}`);
-    await run(sql`DELETE FROM ${tableIn(place, "_tickets")} WHERE user_id = ${user}`);
+    await run(endTickets(place, userId));
     await run(noted(place, { userId, what: "set a password", device }));
     return openSession(place, { userId, device, run });
   });

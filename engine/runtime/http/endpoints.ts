@@ -2,7 +2,7 @@ import { UserError } from "../../errors.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import type { EntryPoint } from "../../rest/resource.ts";
 import type { STALE } from "../execution/run-statement.ts";
-import { ACCOUNTS_PREFIX, answerAccounts } from "./answer-accounts.ts";
+import { ACCOUNTS_PREFIX, AUTH_API_PREFIX, answerAccounts, answerAuthApi } from "./answer-accounts.ts";
 import { answerApi } from "./answer-api.ts";
 import { API_DOCS_PATH, answerApiDocs, OPENAPI_PATH } from "./answer-api-docs.ts";
 import { answerApiIndex } from "./answer-api-index.ts";
@@ -42,6 +42,7 @@ export const endpoints: readonly Endpoint[] = [
   { path: OPENAPI_PATH, failures: "problem", needs: "caller", entry: "api", answer: answerApiDocs },
   { path: API_DOCS_PATH, failures: "page", needs: "caller", entry: "api", answer: answerApiDocs },
   { path: ACCOUNTS_PREFIX, failures: "page", needs: "caller", entry: "pages", answer: answerAccounts },
+  { path: AUTH_API_PREFIX, failures: "problem", needs: "caller", entry: "api", answer: answerAuthApi },
   { path: "/api/", failures: "problem", needs: "caller", entry: "api", answer: nothingHere },
   {
     path: ASSETS_PREFIX,

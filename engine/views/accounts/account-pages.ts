@@ -20,8 +20,14 @@ export interface ShownAccount {
   readonly next?: string;
   /** What was wrong with what was sent. */
   readonly problem?: string;
-  /** Without it the page says only what is wrong. */
+  /** What was done. */
+  readonly notice?: string;
+  /** Without it the page says only what is wrong, or what was done. */
   readonly form: boolean;
+  /** The link has ended, and a new one can be sent to the same address. */
+  readonly again?: boolean;
+  /** Whether the page may offer a link for a new password: mail can be sent. */
+  readonly can_reset?: boolean;
 }
 
 export interface AccountPage {
@@ -37,8 +43,22 @@ const accountType = objectOf({
   name: TEXT,
   next: TEXT,
   problem: TEXT,
+  notice: TEXT,
   form: scalar("bool"),
+  again: scalar("bool"),
+  can_reset: scalar("bool"),
 });
+
+const NOTHING = {
+  method: "post",
+  email: "",
+  name: "",
+  next: "",
+  problem: "",
+  notice: "",
+  again: false,
+  can_reset: false,
+};
 
 /** No route of the builder: it gives the template the variables that every page has. */
 const ACCOUNT_ROUTE: RouteRecord = {
@@ -79,7 +99,7 @@ export function accountPage(
       ...requestVariable(request, { route: "", template }),
       user,
       params: {},
-      account: { method: "post", email: "", name: "", next: "", problem: "", ...account },
+      account: { ...NOTHING, ...account },
     }),
   };
 }

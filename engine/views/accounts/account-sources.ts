@@ -2,7 +2,7 @@ import type { AccountTexts } from "../../page-texts/accounts/account-texts.ts";
 import { templateText } from "../../view-types/defaults/template-text.ts";
 
 /** The pages of accounts that the engine makes, by the last part of their address. */
-export const accountPages = ["sign-in", "sign-out", "invitation", "password", "profile"] as const;
+export const accountPages = ["sign-in", "sign-out", "invitation", "reset", "password", "profile"] as const;
 export type AccountPageName = (typeof accountPages)[number];
 
 interface InputOptions {
@@ -42,14 +42,24 @@ const page = ({ title, body, button, after = "" }: Page): string => `{% extends 
 <header class="page-head">
   <h1>${templateText(title)}</h1>
 </header>
+{% if account.notice %}<p role="status">{{ account.notice }}</p>{% endif %}
 {% if account.form %}
 <form class="form" method="{{ account.method }}">
 ${PROBLEM}${body}    <p class="actions"><button type="submit">${templateText(button)}</button></p>
 </form>
-{% else %}
+{% elif account.problem %}
 <p>{{ account.problem }}</p>
 {% endif %}
 ${after}{% endblock %}
+`;
+
+/** Instead of a form whose link has ended: one click to a new link. */
+const newLink = (texts: AccountTexts): string => `{% if account.again %}
+<form class="form" method="{{ account.method }}">
+    <input type="hidden" name="again" value="1">
+    <p class="actions"><button type="submit">${templateText(texts.newLink)}</button></p>
+</form>
+{% endif %}
 `;
 
 /** The source of a page of accounts: without script, and with the layout of the app's pages. */
@@ -71,6 +81,7 @@ export function accountSource(name: AccountPageName, texts: AccountTexts, passwo
           password("password", texts.password, false) +
           `    <input type="hidden" name="next" value="{{ account.next }}">\n`,
         button: texts.signIn,
+        after: `{% if account.can_reset %}<p><a href="/accounts/reset/">${templateText(texts.forgot)}</a></p>{% endif %}\n`,
       });
     case "sign-out":
       return page({
@@ -83,6 +94,16 @@ export function accountSource(name: AccountPageName, texts: AccountTexts, passwo
         title: texts.setPassword,
         body: `    <p>${templateText(texts.welcome)} <b>{{ account.email }}</b>.</p>\n${hiddenName}${password("password", texts.newPassword, true)}`,
         button: texts.save,
+        after: newLink(texts),
+      });
+    case "reset":
+      return page({
+        title: texts.resetTitle,
+        body:
+          `    <p>${templateText(texts.resetText)}</p>\n` +
+          input("email", texts.email, { type: "email", autocomplete: "username", value: "{{ account.email }}" }),
+        button: texts.sendLink,
+        after: `<p><a href="/accounts/sign-in/">${templateText(texts.signIn)}</a></p>\n`,
       });
     case "password":
       return page({

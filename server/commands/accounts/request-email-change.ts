@@ -1,8 +1,9 @@
 import type { Transaction } from "sequelize";
 import type { AddressChange as PresentedChange } from "#contract/http/address";
 import { ADDRESS_CHANGE_MS } from "#engine/auth/link-life";
+import { isPlainAddress } from "#engine/auth/plain-address";
+import { mailLimits } from "#engine/auth/throttle";
 import { UserError } from "#engine/errors";
-import { isPlainAddress } from "../../config/mail-address.ts";
 import type { ServerContext } from "../../context.ts";
 import { enqueueMail } from "../../mail/enqueue-mail.ts";
 import { addressChangeMail } from "../../mail/messages/address-change.ts";
@@ -12,7 +13,6 @@ import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
-import { mailLimits } from "./request-password-reset.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
 
 /** Sending again is for a mail that was lost, not for pressing. */

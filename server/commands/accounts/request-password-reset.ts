@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { QueryTypes } from "sequelize";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { RESET_MS } from "#engine/auth/link-life";
-import type { ThrottleLimits } from "#engine/auth/throttle";
+import { isPlainAddress } from "#engine/auth/plain-address";
+import { mailLimits } from "#engine/auth/throttle";
 import { UserError } from "#engine/errors";
-import { isPlainAddress } from "../../config/mail-address.ts";
 import type { ServerContext } from "../../context.ts";
 import { enqueueMail } from "../../mail/enqueue-mail.ts";
 import { passwordResetMail } from "../../mail/messages/password-reset.ts";
@@ -12,17 +12,6 @@ import { recordAudit } from "../../models/audit-entry.ts";
 import { PasswordReset } from "../../models/password-reset.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
-
-/** Each asking may send a mail, so few are free: three, then a minute, two, four … up to an hour. */
-const MINUTE = 60_000;
-const perAccount: ThrottleLimits = {
-  free: 3,
-  firstWaitMs: MINUTE,
-  longestWaitMs: 60 * MINUTE,
-  forgetAfterMs: 24 * 60 * MINUTE,
-};
-const perAddress: ThrottleLimits = { ...perAccount, free: 10 };
-export const mailLimits = { account: perAccount, address: perAddress };
 
 /** Longer than the work takes, so that the answer comes at one time whether there was any. */
 const ANSWER_AFTER_MS = 200;

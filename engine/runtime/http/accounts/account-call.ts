@@ -8,6 +8,8 @@ export interface AccountCall extends HostedCall {
   readonly place: AccountPlace;
   /** What follows the page's name in the address: the secret of a link. */
   readonly rest: string;
+  /** Whether a program asks, by the address for programs (`/api/auth/…`). */
+  readonly isJson: boolean;
 }
 
 /** One page of accounts. `sent` is the form, undefined when the page is only asked for. */

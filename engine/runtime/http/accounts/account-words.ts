@@ -1,4 +1,4 @@
-import { passwordProblem } from "../../../auth/common-passwords.ts";
+import { passwordWeakness } from "../../../auth/common-passwords.ts";
 import { accountsOf } from "../../../definition/users.ts";
 import type { AccountTexts } from "../../../page-texts/accounts/account-texts.ts";
 import { pageTextsFor } from "../../../page-texts/registry.ts";
@@ -23,7 +23,9 @@ export function newPasswordProblem(
   const least = accountsOf(reader).passwordLength;
   if ([...password].length < least || password.length > LONGEST) return texts.tooShort(least);
   const { label } = reader.definition.settings;
-  return passwordProblem(password, [...about, label]) === undefined ? undefined : texts.tooEasy;
+  const weakness = passwordWeakness(password, [...about, label]);
+  if (weakness === undefined) return undefined;
+  return weakness === "personal" ? texts.aboutYou : texts.tooEasy;
 }
 
 export const deviceOf = ({ request }: Pick<HostedCall, "request">): Device => ({

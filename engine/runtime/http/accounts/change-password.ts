@@ -6,7 +6,7 @@ import { hashPassword, verifyPassword, verifyUnknownAccount } from "../../passwo
 import { sessionCookie } from "../session-cookie.ts";
 import type { AccountView } from "./account-call.ts";
 import { deviceOf, newPasswordProblem, waitAnswer, wordsOf } from "./account-words.ts";
-import { seeOther, showAccountPage } from "./show-account-page.ts";
+import { seeDone, showAccountPage } from "./show-account-page.ts";
 import { toSignIn } from "./to-sign-in.ts";
 
 /** A new password for somebody who is signed in and knows the present one. All other sessions of theirs end. */
@@ -37,5 +37,7 @@ export const changeOwnPassword: AccountView = async (call, sent) => {
   const passwordHash = await hashPassword(password);
   const token = await setPassword(place, { userId: account.userId, passwordHash, device });
   if (token === undefined) return toSignIn(call);
-  return seeOther("/accounts/profile/", { "set-cookie": sessionCookie(call.live.appId, call.cookies, { token }) });
+  return seeDone(call, "/accounts/profile/", "", {
+    "set-cookie": sessionCookie(call.live.appId, call.cookies, { token }),
+  });
 };

@@ -4,7 +4,7 @@ import { STALE } from "../../execution/run-statement.ts";
 import { writeRow } from "../../execution/write-row.ts";
 import type { AccountView } from "./account-call.ts";
 import { wordsOf } from "./account-words.ts";
-import { seeOther, showAccountPage } from "./show-account-page.ts";
+import { seeDone, showAccountPage } from "./show-account-page.ts";
 import { toSignIn } from "./to-sign-in.ts";
 
 /** One's own account. The name is written as every row is: with the rules of the app, its validations and its history. */
@@ -30,7 +30,7 @@ export const editProfile: AccountView = async (call, sent) => {
     });
     const outcome = await writeRow(call, plan);
     if (outcome === STALE) return STALE;
-    if (outcome.outcome === "written") return seeOther("/accounts/profile/");
+    if (outcome.outcome === "written") return seeDone(call, "/accounts/profile/", "");
     if (outcome.outcome === "refused") throw outcome.error;
     return show(403, { name, problem: wordsOf(call).mayNot });
   } catch (error) {

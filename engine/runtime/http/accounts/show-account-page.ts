@@ -1,3 +1,4 @@
+import { type ErrorCode, UserError } from "../../../errors.ts";
 import { userOf } from "../../../principal.ts";
 import type { AppSnapshot } from "../../../snapshot/app-snapshot.ts";
 import { DEFAULT_LIMITS } from "../../../templates/render/compile-template.ts";
@@ -5,9 +6,10 @@ import { type AccountPage, accountPage, type ShownAccount } from "../../../views
 import type { AccountPageName } from "../../../views/accounts/account-sources.ts";
 import { openPages } from "../../../views/site/open-pages.ts";
 import type { AppResponse, ResponseHeaders } from "../app-request.ts";
-import type { HostedCall } from "../hosted-call.ts";
+import { failure } from "../failure.ts";
 import { PageOverLimit } from "../page-failure.ts";
 import { pageHeaders } from "../page-headers.ts";
+import type { AccountCall } from "./account-call.ts";
 
 const pages = new WeakMap<AppSnapshot, Map<AccountPageName, AccountPage>>();
 
@@ -20,9 +22,12 @@ function pageOf({ reader, routes }: AppSnapshot, name: AccountPageName, known: M
   return page;
 }
 
-/** A page of accounts. It is never stored: what it shows belongs to one person, or to one attempt. */
+/**
+ * A page of accounts, or for a program what it says. It is never stored: what it shows belongs to one person, or to one
+ * attempt.
+ */
 export function showAccountPage(
-  call: HostedCall,
+  call: AccountCall,
   name: AccountPageName,
   {
     status = 200,
@@ -30,7 +35,8 @@ export function showAccountPage(
     headers = {},
   }: { readonly status?: number; readonly account: ShownAccount; readonly headers?: ResponseHeaders },
 ): AppResponse {
-  const { live, clock, request, facts, caller, path } = call;
+  if (call.isJson) return accountJson(call, { status, account, headers });
+  const { live, clock, request, facts, caller, path, mail } = call;
   const known = pages.get(live.snapshot) ?? new Map<AccountPageName, AccountPage>();
   pages.set(live.snapshot, known);
   const page = pageOf(live.snapshot, name, known);
@@ -45,13 +51,48 @@ export function showAccountPage(
       user: userOf(caller),
       openPages: () => openPages({ ...live.snapshot, caller, facts }),
     },
-    account,
+    { can_reset: mail.canSend, ...account },
   );
   const deadline = clock.monotonic() + DEFAULT_LIMITS.milliseconds;
   const result = page.template.render(data, { ...DEFAULT_LIMITS, now: clock.monotonic, deadline });
   if (!result.ok) throw new PageOverLimit(result.problem.limit, path);
   return { status, headers: { ...pageHeaders(), "cache-control": "no-store", ...headers }, body: result.html };
 }
+
+const problemCodes: Readonly<Record<number, ErrorCode>> = {
+  403: "forbidden",
+  410: "link_expired",
+  422: "invalid_values",
+  429: "too_many_requests",
+};
+
+function accountJson(
+  { request }: AccountCall,
+  {
+    status,
+    account,
+    headers,
+  }: { readonly status: number; readonly account: ShownAccount; readonly headers: ResponseHeaders },
+): AppResponse {
+  if (status < 400) return jsonDone(account.notice ?? "", headers);
+  const { problem = "" } = account;
+  const answer = failure(new UserError(problemCodes[status] ?? "bad_request", problem), request);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+const jsonDone = (message: string, headers: ResponseHeaders): AppResponse => ({
+  status: 200,
+  headers: { "cache-control": "no-store", "content-type": "application/json; charset=utf-8", ...headers },
+  body: JSON.stringify({ message }),
+});
+
+/** After what was asked for is done: for people another page, for programs what was done. */
+export const seeDone = (
+  { isJson }: AccountCall,
+  location: string,
+  message: string,
+  headers: ResponseHeaders = {},
+): AppResponse => (isJson ? jsonDone(message, headers) : seeOther(location, headers));
 
 /** After a form: another page of the app. */
 export const seeOther = (location: string, headers: ResponseHeaders = {}): AppResponse => ({

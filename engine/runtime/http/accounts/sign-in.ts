@@ -12,7 +12,7 @@ import type { AppResponse } from "../app-request.ts";
 import { sessionCookie } from "../session-cookie.ts";
 import type { AccountCall, AccountView } from "./account-call.ts";
 import { deviceOf, waitAnswer, wordsOf } from "./account-words.ts";
-import { seeOther, showAccountPage } from "./show-account-page.ts";
+import { seeDone, seeOther, showAccountPage } from "./show-account-page.ts";
 
 export const signIn: AccountView = async (call, sent) => {
   if (sent) return attempt(call, sent);
@@ -62,5 +62,5 @@ async function attempt(call: AccountCall, sent: FormBody): Promise<AppResponse |
   if (token === undefined) return again(422, wordsOf(call).wrong);
   await counted.succeeded();
   if (call.caller.kind === "user") await endSession(place, call.caller.session.id);
-  return seeOther(next, { "set-cookie": sessionCookie(call.live.appId, call.cookies, { token }) });
+  return seeDone(call, next, "", { "set-cookie": sessionCookie(call.live.appId, call.cookies, { token }) });
 }
