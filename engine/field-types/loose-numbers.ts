@@ -11,6 +11,8 @@ export interface LooseNumber {
   readonly plain: string;
   readonly isWhole: boolean;
   readonly hasExponent: boolean;
+  /** Digits, an e and digits, as codes have it too: `1e5`. */
+  readonly isBareExponent: boolean;
   /** The sign of its currency. */
   readonly currency: string | undefined;
   /** A currency sign or accountants' brackets: money, so exact. */
@@ -80,6 +82,7 @@ function read(text: string, isMoney: boolean, currency: string | undefined): Loo
     plain,
     isWhole: pointAt < 0 && !hasExponent,
     hasExponent,
+    isBareExponent: hasExponent && /^\d+[eE]\d+$/.test(written),
     currency,
     isMoney,
     wholeDigits: whole === "0" ? 0 : whole.length,

@@ -51,6 +51,16 @@ describe("a column whose header names a unit", () => {
     expect(infer("Share (%)", "1.5", "2.25").type).toEqual({ name: "float", unit: "%" });
   });
 
+  it("takes no unit that the amounts contradict", () => {
+    for (const header of ["Price €", "Price in EUR", "Weight (kg)", "Price (CHF)"]) {
+      const { type, label, reason } = infer(header, "$5", "$6");
+      expect({ type, label }).toEqual({ type: { name: "integer" }, label: header });
+      expect(reason).toMatch(/The header says .+ and the rows \$, so no unit is taken over\./);
+    }
+    expect(infer("Price (US$)", "$5.10", "$6").type).toMatchObject({ unit: "US$" });
+    expect(infer("Price in USD", "$5.10", "$6").type).toMatchObject({ unit: "USD" });
+  });
+
   it("stays as it is where it holds no numbers", () => {
     expect(infer("Weight (kg)", "light", "heavy")).toMatchObject({ label: "Weight (kg)", type: { name: "text" } });
   });

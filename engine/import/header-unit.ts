@@ -20,6 +20,15 @@ const IN_WORDS = /^(.*\S)\s+in\s+(\S+)$/u;
 const BRACKETS = /^(.*\S)\s*(?:\(([^()]+)\)|\[([^[\]]+)\])$/u;
 const LAST_WORD = /^(.*\S)\s+(\S+)$/u;
 
+/** Which sign stands for a currency of the list above; one without a sign has none in its rows either. */
+const SIGN_OF: Readonly<Record<string, string>> = {
+  ...Object.fromEntries("USD AUD CAD NZD MXN ARS CLP COP SGD HKD".split(" ").map((code) => [code, "$"])),
+  ...{ EUR: "€", GBP: "£", EGP: "£", JPY: "¥", CNY: "¥", INR: "₹" },
+};
+
+/** `US$` and USD are both written `$`. */
+const isSameCurrency = (unit: string, sign: string): boolean => unit.endsWith(sign) || SIGN_OF[unit] === sign;
+
 interface HeaderUnit {
   readonly label: string;
   readonly unit: string;
@@ -48,12 +57,21 @@ function unitWord(header: string): readonly (string | undefined)[] {
 interface Proposal {
   readonly type: LooseFieldType;
   readonly reason: string;
+  /** The sign that the amounts of the column have. */
+  readonly currency?: string | undefined;
 }
 
 /** A column of numbers takes the unit of its header, and its label is without it. Other columns stay as they are. */
-export function withHeaderUnit({ type, reason }: Proposal, label: string): Proposal & { readonly label: string } {
+export function withHeaderUnit(
+  { type, reason, currency }: Proposal,
+  label: string,
+): Proposal & { readonly label: string } {
   const found = headerUnit(label);
   if (!found) return { type, reason, label };
+  if (currency !== undefined && !isSameCurrency(found.unit, currency)) {
+    const why = `The header says ${found.unit} and the rows ${currency}, so no unit is taken over.`;
+    return { type, reason: `${reason} ${why}`, label };
+  }
   const { unit, unitBefore } = found;
   const counted = { ...type, unit, ...(unitBefore ? { unitBefore } : {}) };
   const options: readonly LooseFieldType[] = unit === "%" ? [{ ...type, display: "percent" }, counted] : [counted];

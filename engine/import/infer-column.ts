@@ -9,8 +9,8 @@ import { longText } from "../field-types/long-text.ts";
 import type { DateOrder } from "../field-types/loose-dates.ts";
 import { textOf } from "../field-types/short-text.ts";
 import { time } from "../field-types/time.ts";
-import { could, recognizedBit } from "./classify-cell.ts";
-import { holdsCodes } from "./code-names.ts";
+import { COULD_BE_ANYTHING, could, recognizedBit } from "./classify-cell.ts";
+import { holdsCodes, holdsNames } from "./code-names.ts";
 import type { ColumnAccumulator } from "./column-accumulator.ts";
 import { recognizedTypes } from "./recognized-types.ts";
 
@@ -23,6 +23,8 @@ export interface InferredType {
   /** Rows without a value, words such as N/A counted where they count. */
   readonly empty: number;
   readonly reading: ColumnReading;
+  /** The one currency sign that its numbers have. */
+  readonly currency?: string | undefined;
 }
 
 const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -45,7 +47,7 @@ export function inferType(column: ColumnAccumulator, rows: number, file: FileSig
   const reading = readingOf(column, file);
   // The other way of reading numbers is no way for this column.
   const canBe = bits & ~(reading.decimalComma ? could.number : could.commaNumber);
-  const isWordless = canBe !== 0 && column.lists === 0;
+  const isWordless = canBe !== 0 && column.lists === 0 && !isNames(column);
   const values = column.filled - (isWordless ? column.noValueWords : 0);
   const empty = rows - values;
   const given = (type: LooseFieldType, what: string, more = ""): InferredType => ({
@@ -72,6 +74,10 @@ export function inferType(column: ColumnAccumulator, rows: number, file: FileSig
   const recognized = recognizedTypes.find((_type, index) => bits & recognizedBit(index));
   return recognized ? given(recognized.initial, recognized.plural) : asText();
 }
+
+/** People are called Null and True: the words of such a column are no booleans, and none means "no value". */
+const isNames = ({ source, bits }: ColumnAccumulator): boolean =>
+  holdsNames(source) && (bits === COULD_BE_ANYTHING || (bits & could.boolean) !== 0);
 
 /** How the column's cells are to be read; also where it becomes text, since it may fill a field that is not. */
 function readingOf({ numberSigns, dateSigns }: ColumnAccumulator, file: FileSigns): ColumnReading {
@@ -124,9 +130,12 @@ function numberType(column: ColumnAccumulator, { reading, given, asText }: Numbe
     return asText(` The amounts are in several currencies: ${[...shape.currencies].join(", ")}.`);
   if (shape.hasExponent && holdsCodes(column.source))
     return asText(" Some look like numbers with an exponent, and by its name the column holds codes.");
+  if (shape.looksLikeCodes)
+    return asText(" Some look like numbers with an exponent and the others are digits alone, as codes are.");
   const found = shape.type();
   if (!found) return asText(" They are numbers of more digits than a number can keep.");
-  return given(found.type, found.what, signNote(column, reading));
+  const [currency] = shape.currencies;
+  return { ...given(found.type, found.what, signNote(column, reading)), ...(currency ? { currency } : {}) };
 }
 
 /** Said where every number could be read in both ways: 1,250 is 1250 or 1.25. */

@@ -250,6 +250,35 @@ describe("what a column is", () => {
   });
 });
 
+describe("codes that look like numbers with an exponent stay text", () => {
+  const typeOf = (header: string, ...cells: readonly string[]) =>
+    infer(
+      [header],
+      cells.map((cell) => [cell]),
+    ).columns[0]?.type.name;
+  it.each(["Artikelnummer", "Bestell-Nr.", "Código", "Référence", "Kód", "Room", "License plate"])(
+    "under %s",
+    (header) => {
+      expect(typeOf(header, "1e5", "2E10")).toBe("text");
+    },
+  );
+  it("under any name beside digits alone, and nowhere else", () => {
+    expect(typeOf("商品", "1e5", "200")).toBe("text");
+    expect(typeOf("mass", "1e5", "2.5")).toBe("float");
+    expect(typeOf("mass", "1e5", "2e7")).toBe("float");
+    expect(typeOf("mass", "1.5e3", "200")).toBe("float");
+  });
+});
+
+describe("names that are words", () => {
+  it("are no booleans and no missing values", () => {
+    const named = infer(["Last name"], [["Null"], ["True"], ["None"]]);
+    expect(named.columns[0]).toMatchObject({ type: { name: "text" }, required: true });
+    expect(named.facts[0]).toMatchObject({ empty: 0 });
+    expect(infer(["Paid"], [["true"], ["None"]]).columns[0]?.type.name).toBe("boolean");
+  });
+});
+
 describe("names", () => {
   const hostile = [
     '"quoted"',

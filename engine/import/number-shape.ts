@@ -21,6 +21,7 @@ export class NumberShape {
   #hasExponent = false;
   #isMoney = false;
   #isPlain = true;
+  readonly #looks = { bareExponent: false, digitsAlone: false, other: false };
   readonly currencies = new Set<string>();
   /** All are above zero. */
   isPositive = true;
@@ -33,6 +34,9 @@ export class NumberShape {
     this.#significantDigits = Math.max(this.#significantDigits, number.significantDigits);
     this.#hasExponent ||= number.hasExponent;
     this.#isMoney ||= number.isMoney;
+    if (number.isBareExponent) this.#looks.bareExponent = true;
+    else if (number.isWhole && !number.isMoney && !number.plain.startsWith("-")) this.#looks.digitsAlone = true;
+    else this.#looks.other = true;
     this.#isPlain &&= !number.plain.includes("e");
     if (number.currency !== undefined) this.currencies.add(number.currency);
     if (/^-|^0$/.test(number.plain)) this.isPositive = false;
@@ -47,6 +51,12 @@ export class NumberShape {
 
   get hasExponent(): boolean {
     return this.#hasExponent;
+  }
+
+  /** `1e5` among `200` and `17`: a program that writes numbers with exponents writes none of them as digits alone. */
+  get looksLikeCodes(): boolean {
+    const { bareExponent, digitsAlone, other } = this.#looks;
+    return bareExponent && digitsAlone && !other;
   }
 
   /** The narrowest type that every number fits, digit for digit, with what they are; undefined when none does. */

@@ -28,12 +28,19 @@ async function misfits(sqlType: string, values: readonly string[]): Promise<stri
 
 it("takes a text for a number only when the number gives the text back", async () => {
   const numbers = ["0", "7", "-12", "2147483647"];
-  const others = ["007", "+5", "00", "-07", "", " 7", "7 ", "1e3", "1,000", "٣", "0x10", "2147483648"];
+  const others = ["007", "+5", "00", "-07", "", " 7", "7 ", "1e3", "1,000", "٣", "0x10", "2147483648", "5.0", "-0"];
   expect(await misfits("integer", [...numbers, ...others])).toEqual(others);
-  expect(await misfits("numeric(12,2)", ["0.5", "-1.25", "12", "1.255", "01.5", "+1.5", ".5"])).toEqual([
-    "1.255",
-    "01.5",
-    "+1.5",
-    ".5",
-  ]);
+  expect(
+    await misfits("numeric(12,2)", ["0.5", "-1.25", "-0.5", "12", "1.0", "-0.0", "-0", "1.255", "01.5", "+1.5", ".5"]),
+  ).toEqual(["-0.0", "-0", "1.255", "01.5", "+1.5", ".5"]);
+});
+
+it("lets no text through that Postgres does not cast", async () => {
+  const texts = ["-", "0", "-0", "5", "5.0", "5.", ".5", "1e3", "-12.50", "0.00", "99999999999", "1".repeat(60)];
+  for (const sqlType of ["integer", "bigint", "numeric(12,2)", "numeric(60,0)"]) {
+    const wrong = new Set(await misfits(sqlType, texts));
+    const fitting = texts.filter((text) => !wrong.has(text));
+    expect(fitting).not.toEqual([]);
+    await pool.query(`SELECT v::${sqlType} FROM unnest($1::text[]) AS given(v)`, [fitting]);
+  }
 });

@@ -85,13 +85,16 @@ const outside = (number: Sql, [low, high]: readonly [string, string]): Sql =>
   sql`${number} NOT BETWEEN ${new Sql([low])} AND ${new Sql([high])}`;
 
 /**
- * Text that is a plain number becomes one; a CASE prevents the cast of other texts. `007` and `+5` are not plain:
- * converting the number back would not give the same text.
+ * Text that is a plain number becomes one; a CASE prevents the cast of other texts. `007`, `+5` and `-0` are not plain:
+ * converting the number back would not give the same text. Nor is `5.0` as a whole number, which Postgres does not cast.
  */
 function fromText(target: Digits): TypeChange {
+  const plain = target.range
+    ? sql`'^(0|-?[1-9][0-9]{0,99})$'`
+    : sql`'^(?!-0([.]0+)?$)-?(0|[1-9][0-9]{0,99})([.][0-9]{1,50})?$'`;
   return {
     kind: "checked",
     misfit: (column) =>
-      sql`CASE WHEN ${column} ~ '^-?(0|[1-9][0-9]{0,99})([.][0-9]{1,50})?$' THEN ${numberMisfit(sql`${column}::numeric`, target)} ELSE true END`,
+      sql`CASE WHEN ${column} ~ ${plain} THEN ${numberMisfit(sql`${column}::numeric`, target)} ELSE true END`,
   };
 }
