@@ -4,6 +4,7 @@ import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import { canStartNow } from "../field-types/creation-defaults.ts";
+import { countsEmptyText } from "../field-types/empty-text.ts";
 import { type AnyFieldType, fieldTypeOf, holdsChoices, offeredChoices } from "../field-types/registry.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
@@ -123,12 +124,13 @@ function checkDefault(reader: DefinitionReader, field: FieldRecord, type: AnyFie
   }
   const choices = offeredChoices(reader, field);
   const result = type.parseJson(field.default, field.type, { choices });
-  if (result.ok) return [];
+  const isBlank = field.default === "" && field.required && !countsEmptyText(field.type);
+  if (result.ok && !isBlank) return [];
   return [
     problem("FIELD_E005", {
       on: field.id,
       property: "default",
-      message: `${nameOf(reader, field)}: the default ${result.message}.`,
+      message: `${nameOf(reader, field)}: the default ${result.ok ? "is empty text, which is no value here" : result.message}.`,
       hint: "Change the default or the type.",
     }),
   ];

@@ -1,16 +1,20 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
+import { type EmptyTextOption, emptyTextOption } from "./empty-text.ts";
 import { defineFieldType, textual } from "./field-type.ts";
 import { checkText, parseTextValue } from "./text-values.ts";
 
 /** The largest text of one value: what a page can show and a request can carry. */
 const MAX_LENGTH = 1_000_000;
 
-export const longText = defineFieldType({
+/** Of formatted text too, which is stored alike. */
+export type LongTextOptions = EmptyTextOption & { name: "long_text" | "markdown" };
+
+export const longText = defineFieldType<LongTextOptions>({
   name: "long_text",
   label: "Long text",
   description: "Paragraphs of text.",
-  options: z.strictObject({ name: z.literal("long_text") }),
+  options: z.strictObject({ name: z.literal("long_text"), ...emptyTextOption }),
   initial: { name: "long_text" },
   sqlType: () => "text",
   cast: "text",

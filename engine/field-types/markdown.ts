@@ -1,14 +1,15 @@
 import * as z from "zod";
+import { emptyTextOption } from "./empty-text.ts";
 import { defineFieldType } from "./field-type.ts";
-import { longText } from "./long-text.ts";
+import { type LongTextOptions, longText } from "./long-text.ts";
 
 /** Stored as it is written; pages show it by the filter `markdown`. */
-export const markdown = defineFieldType({
+export const markdown = defineFieldType<LongTextOptions>({
   ...longText,
   name: "markdown",
   label: "Formatted text",
   description: "Text with headings, bold words, lists, links and pictures, written in Markdown.",
-  options: z.strictObject({ name: z.literal("markdown") }),
+  options: z.strictObject({ name: z.literal("markdown"), ...emptyTextOption }),
   initial: { name: "markdown" },
   parseJson: (input, _options, context) => longText.parseJson(input, longText.initial, context),
   parseText: (input, _options, context) => longText.parseText(input, longText.initial, context),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
 import { jsonPattern } from "./ecmascript-pattern.ts";
+import { type EmptyTextOption, emptyTextOption } from "./empty-text.ts";
 import { defineFieldType, textual } from "./field-type.ts";
 import { longText } from "./long-text.ts";
 import { type ParsedValue, refused } from "./parsed-value.ts";
@@ -9,14 +10,15 @@ import { checkText } from "./text-values.ts";
 
 export const letterCases = ["lower", "upper"] as const;
 
-export type ShortTextOptions = PatternOptions & {
-  name: "text";
-  maxLength: number;
-  /** Blanks at both ends are dropped. */
-  trim?: boolean | undefined;
-  /** Letters are stored so, however they are typed. */
-  case?: (typeof letterCases)[number] | undefined;
-};
+export type ShortTextOptions = PatternOptions &
+  EmptyTextOption & {
+    name: "text";
+    maxLength: number;
+    /** Blanks at both ends are dropped. */
+    trim?: boolean | undefined;
+    /** Letters are stored so, however they are typed. */
+    case?: (typeof letterCases)[number] | undefined;
+  };
 
 /** A text as the field stores it. */
 function read(input: string, options: ShortTextOptions): ParsedValue {
@@ -37,6 +39,7 @@ export const shortText = defineFieldType<ShortTextOptions>({
     trim: z.boolean().optional(),
     case: z.enum(letterCases).optional(),
     ...patternOptions,
+    ...emptyTextOption,
   }),
   initial: { name: "text", maxLength: 200 },
   sqlType: () => "text",

@@ -4,6 +4,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { FormAction } from "../definition/records/form.ts";
 import { isManaged } from "../definition/users.ts";
+import { countsEmptyText } from "../field-types/empty-text.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
 import { shortHash } from "../short-hash.ts";
 import type { FormField, FormLines, FormPlan } from "./form-plan.ts";
@@ -77,7 +78,7 @@ export const modelField =
       choices: listedValues(field, reader.choices(field.id)) ?? [],
       ...(target === undefined ? {} : { target }),
       ...(field.default === undefined ? {} : { default: field.default }),
-      required: field.required,
+      required: field.required && !countsEmptyText(field.type),
       mustBeSent: false,
       isReadOnly: false,
       fromAddress: false,

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../definition/json.ts";
 import { UserError } from "../errors.ts";
+import { countsEmptyText } from "../field-types/empty-text.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import type { FormBody } from "./form-body.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
@@ -76,11 +77,11 @@ function readField(field: FormField, text: string, reading: Parameters<ReturnTyp
   const keepsBlanks = fieldTypeOf(field.type)?.input.lines !== undefined;
   const trimmed = keepsBlanks ? text : text.trim();
   if (trimmed.trim() === "") {
-    const value = widget.empty?.(field) ?? null;
+    const value = widget.empty?.(field) ?? (countsEmptyText(field.type) ? "" : null);
     // A box that must be ticked is a field of the form alone; of a model's, not ticked is no.
     if (field.required && field.field === undefined && value === false)
       return { ok: false as const, message: texts.mustAgree(field.label) };
-    if ((value === null || field.list) && field.required)
+    if ((value === null || value === "" || field.list) && field.required)
       return { ok: false as const, message: texts.needed(field.label) };
     return { ok: true as const, value };
   }

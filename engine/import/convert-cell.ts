@@ -1,5 +1,6 @@
 import type { LooseFieldType } from "../definition/records/field.ts";
 import type { ColumnReading } from "../field-types/column-reading.ts";
+import { countsEmptyText } from "../field-types/empty-text.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import type { SqlValue } from "../sql/sql.ts";
@@ -30,7 +31,8 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
   const known = fieldTypeOf(type);
   if (!known) return () => ({ ok: false, message: `cannot be read: there is no type ${type.name}` });
   const context = { choices: options.choices };
-  const missing: ConvertedCell = required ? { ok: false, message: "is required, and this row has no value" } : nothing;
+  const needed: ConvertedCell = { ok: false, message: "is required, and this row has no value" };
+  const missing: ConvertedCell = !required ? nothing : countsEmptyText(type) ? { ok: true, value: "" } : needed;
   const { keepsWords, normalize } = known.import ?? {};
   const inFile = { ...reading, latestYear: options.currentYear + 10 };
   const choiceSet = new Set(known.listed === "choices" ? options.choices : []);

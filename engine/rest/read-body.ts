@@ -2,6 +2,7 @@ import type { JsonValue } from "../definition/json.ts";
 import { type FieldRecord, hasColumn } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { type FieldError, UserError } from "../errors.ts";
+import { countsEmptyText } from "../field-types/empty-text.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import type { FieldWriter } from "./field-writers.ts";
 import { type CallerView, unknownName } from "./resource.ts";
@@ -61,9 +62,11 @@ export function readValues(
     } else {
       const parsed = writer.read(input);
       if (!parsed.ok) errors.push(mistake(field, parsed.code, parsed.message));
-      // As in Django, an empty text does not satisfy a required field. Rows that have one keep it until they change.
-      else if (parsed.value === "" && field.required) errors.push(mistake(field, "blank", "may not be empty"));
-      else slots[slot] = parsed.value;
+      // Rows that have empty text from before keep it until they change.
+      else if (parsed.value === "" && !countsEmptyText(field.type)) {
+        if (field.required) errors.push(mistake(field, "blank", "may not be empty"));
+        else slots[slot] = null;
+      } else slots[slot] = parsed.value;
     }
     given.push(writer);
   }

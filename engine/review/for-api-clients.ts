@@ -3,6 +3,7 @@ import { isEqualJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, hasDefault } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { countsEmptyText } from "../field-types/empty-text.ts";
 import { choiceValues, fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
 import { patternOf } from "../field-types/text-pattern.ts";
 
@@ -60,6 +61,9 @@ function changesOfModel(
     }
     if (!isEqualJson(jsonSchemaOf(from, before), jsonSchemaOf(to, field))) {
       changes.push({ message: `"${field.name}" of ${path} has another form.`, breaking: !isWider(before, field) });
+    }
+    if (countsEmptyText(before.type) && !countsEmptyText(field.type)) {
+      changes.push({ message: `"${field.name}" of ${path} is not empty text any more.`, breaking: true });
     }
     if (mustBeSent(field) && !mustBeSent(before)) {
       changes.push({ message: `A client that creates rows at ${path} must now send "${field.name}".`, breaking: true });

@@ -1,6 +1,7 @@
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { dateOrderOf } from "#engine/field-types/date-order";
+import { countsEmptyText } from "#engine/field-types/empty-text";
 import type { ListedValue } from "#engine/field-types/field-uses";
 import type { KeyType } from "#engine/field-types/keys";
 import { type ParsedValue, refused } from "#engine/field-types/parsed-value";
@@ -55,6 +56,7 @@ export function readCell(text: string, field: FieldRecord, context: CellContext)
   if (!type) return refuse("has a type that this studio does not know");
   if (type.automatic) return refuse("is filled in automatically");
   const trimmed = type.input.keepsBlanks ? text : text.trim();
+  if (trimmed === "" && countsEmptyText(field.type)) return { ok: true, value: "" };
   if (trimmed === "") return field.required ? refuse("needs a value") : { ok: true, value: null };
   const input = holdsChoices(field) ? choiceValue(trimmed, context) : plainText(trimmed, field, context);
   if (typeof input !== "string")

@@ -261,6 +261,11 @@ describe.each(fieldTypeNames.map((name) => [name] as const))("field type %s", (n
     expect(type.options.safeParse({ ...options, surprise: 1 }).success).toBe(false);
   });
 
+  it("lets the builder say whether empty text is a value, if it takes any", () => {
+    const takes = type.automatic === undefined && type.cast === "text" && type.parseJson("", options, context).ok;
+    expect(type.options.safeParse({ ...options, emptyText: true }).success).toBe(takes);
+  });
+
   it("brings JSON values through Postgres unharmed", async () => {
     for (const sample of samples.accepted) {
       const [input, output] =

@@ -2,7 +2,7 @@ import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createRow } from "#contract/http/data";
 import { getDraft } from "#contract/http/drafts";
 import { app, choice, field, fieldId, integer, model, modelId, text } from "../builders.ts";
-import type { TestApp } from "../support/apps.ts";
+import { publish, type TestApp } from "../support/apps.ts";
 import { axe } from "../support/axe.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
@@ -130,6 +130,30 @@ test("gives a text a pattern, tries it with examples, and chooses a ready one [C
   await pattern.fill("");
   await pattern.press("Enter");
   await expect(page.getByRole("textbox", { name: "Try it" })).toBeHidden();
+  await expect.poll(type).not.toHaveProperty("type.pattern");
+});
+
+test("says of a text whether empty text is a value, and the row form does as it says [FLD-20]", async () => {
+  await page.goto(
+    `http://localhost:${quintet.port}/apps/${hotel.appId}/models/${modelId("room")}?field=${fieldId("room", "name")}&view=list`,
+  );
+  const isValue = page.getByRole("switch", { name: "Empty text is a value" });
+  await expect(page.getByText("An input that is left empty means that there is no value.")).toBeVisible();
+  await isValue.click();
+  await expect(page.getByText("An input that is left empty stores empty text.")).toBeVisible();
+  const drawn = async () =>
+    (await quintet.call(getDraft, { params: { draftId: hotel.draftId } })).definition.records[fieldId("room", "name")];
+  await expect.poll(drawn).toMatchObject({ required: true, default: "", type: { emptyText: true } });
+  await nothingSerious();
+  await publish(quintet, hotel);
+  await page.goto(`http://localhost:${quintet.port}/apps/${hotel.appId}/data/${modelId("room")}`);
+  const row = page.getByRole("grid", { name: "Rooms" }).getByRole("row").filter({ hasText: "Attic" });
+  await row.getByRole("gridcell").filter({ hasText: "Attic" }).click();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const name = page.getByRole("complementary", { name: "Row 1" }).getByRole("textbox", { name: "Name" });
+  await name.fill("");
+  await name.blur();
+  await expect.poll(async () => (await stored())?.name).toBe("");
 });
 
 test("gives a number its unit, and says where it stands, in the inspector", async () => {

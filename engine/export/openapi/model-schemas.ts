@@ -2,6 +2,7 @@ import { holdsMany, isLinked } from "../../definition/collections.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type FieldRecord, hasDefault, pointsTo } from "../../definition/records/field.ts";
+import { countsEmptyText } from "../../field-types/empty-text.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
@@ -213,7 +214,11 @@ export class ModelSchemas {
   private writable(open: OpenModel, field: FieldRecord, withDefault: boolean): JsonSchema {
     const schema = valueSchema(this.reader, field);
     // What is required may not be empty either.
-    const isFreeText = field.required && schema.type === "string" && typeof schema.maxLength === "number";
+    const isFreeText =
+      field.required &&
+      !countsEmptyText(field.type) &&
+      schema.type === "string" &&
+      typeof schema.maxLength === "number";
     const value = isFreeText ? { minLength: 1, ...schema } : schema;
     const { examples, ...words } = this.words(open, field, { isRead: false });
     // Which rows there are to point to nobody can say; where one need not point, the example does not.

@@ -1,10 +1,12 @@
 import { Switch } from "@mantine/core";
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
 import type { JsonValue } from "#engine/definition/json";
 import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { isNeededToSignIn } from "#engine/definition/users";
+import { setEmptyText } from "#engine/edits/commands/empty-text";
 import { setProperties, setProperty } from "#engine/edits/commands/fields";
 import { canStartNow } from "#engine/field-types/creation-defaults";
+import { countsEmptyText } from "#engine/field-types/empty-text";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
@@ -26,7 +28,10 @@ export function ValueRules({ field }: { readonly field: FieldRecord }) {
     <InspectorSection title="Values">
       <div className={classes.switches}>
         {flags.map((flag) => (
-          <FlagSwitch key={flag.property} field={field} flag={flag} />
+          <Fragment key={flag.property}>
+            <FlagSwitch field={field} flag={flag} />
+            {flag.property === "required" && takesEmptyText(field) ? <EmptyTextSwitch field={field} /> : null}
+          </Fragment>
         ))}
       </div>
       {pointsTo(field) !== undefined ? null : <DefaultValue field={field} />}
@@ -66,6 +71,31 @@ function FlagSwitch({ field, flag }: { readonly field: FieldRecord; readonly fla
   );
 }
 
+const takesEmptyText = ({ type }: FieldRecord): boolean =>
+  fieldTypeOf(type)?.options.safeParse({ ...type, emptyText: true }).success === true;
+
+/** The other of the two questions about a text: what an input means that was left empty. */
+function EmptyTextSwitch({ field }: { readonly field: FieldRecord }) {
+  const reader = useReader();
+  const { apply } = useDraftActions();
+  const isValue = countsEmptyText(field.type);
+  return (
+    <div className={classes.switch}>
+      <Switch
+        size="sm"
+        label="Empty text is a value"
+        description={
+          isValue
+            ? "An input that is left empty stores empty text."
+            : "An input that is left empty means that there is no value."
+        }
+        checked={isValue}
+        onChange={(event) => apply(setEmptyText(reader, { fieldId: field.id, isValue: event.currentTarget.checked }))}
+      />
+    </div>
+  );
+}
+
 function DefaultValue({ field }: { readonly field: FieldRecord }) {
   const reader = useReader();
   const { apply } = useDraftActions();
@@ -79,7 +109,8 @@ function DefaultValue({ field }: { readonly field: FieldRecord }) {
       setProperty(reader, {
         id: field.id,
         property: "default",
-        value: value === null ? undefined : value,
+        // A default that is empty text comes with the switch above, for fields that need one.
+        value: value === null || (value === "" && !field.required) ? undefined : value,
         label: `Change the default of ${field.label}`,
       }),
     );
