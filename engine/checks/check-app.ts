@@ -11,6 +11,7 @@ import { checkFields } from "./check-fields.ts";
 import { checkForms } from "./check-forms.ts";
 import { checkFormulas } from "./check-formulas.ts";
 import { checkLinks } from "./check-links.ts";
+import { checkMails } from "./check-mails.ts";
 import { checkModels } from "./check-models.ts";
 import { checkQueries } from "./check-queries.ts";
 import { checkRedirects } from "./check-redirects.ts";
@@ -39,6 +40,7 @@ const checks: readonly Check[] = [
   checkRedirects,
   checkForms,
   checkTemplates,
+  checkMails,
 ];
 
 /**

@@ -91,6 +91,11 @@ export const problemCodes = {
   TEMPLATE_E001: "Two templates have the same name.",
   PAGE_E001: "A template nests elements in a way that browsers rewrite.",
   PAGE_W008: "A template has tags without a partner, so the page editor shows them as code.",
+  MAIL_E001: "A mail of accounts does not show what the person who receives it needs.",
+  MAIL_E002: "Two mails have the same name.",
+  MAIL_E003: "The template of a mail does not exist.",
+  MAIL_E004: "A mail is about a row of a model that does not exist.",
+  MAIL_W005: "The template of a mail is so long that mail programs cut the mail off.",
   USER_E001: "The users of an app are in two models.",
   USER_E002: "The users' model lacks a field that signing in needs.",
   USER_E003:

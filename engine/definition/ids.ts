@@ -18,6 +18,7 @@ export type RouteId = IdOf<"route">;
 export type RouteGroupId = IdOf<"routeGroup">;
 export type TemplateId = IdOf<"template">;
 export type QueryId = IdOf<"query">;
+export type MailTemplateId = IdOf<"mailTemplate">;
 export type GroupId = IdOf<"group">;
 export type FormId = IdOf<"form">;
 export type FormFieldId = IdOf<"formField">;

@@ -7,6 +7,7 @@ import {
 import { constraintRecordSchema } from "./records/constraint.ts";
 import { choiceRecordSchema, fieldRecordSchema } from "./records/field.ts";
 import { formFieldRecordSchema, formRecordSchema } from "./records/form.ts";
+import { mailTemplateRecordSchema } from "./records/mail-template.ts";
 import { modelRecordSchema } from "./records/model.ts";
 import { queryRecordSchema } from "./records/query.ts";
 import { routeRecordSchema } from "./records/route.ts";
@@ -34,4 +35,5 @@ export const recordSchemas = {
   apiResource: apiResourceRecordSchema,
   form: formRecordSchema,
   formField: formFieldRecordSchema,
+  mailTemplate: mailTemplateRecordSchema,
 } as const;

@@ -74,7 +74,7 @@ describe("the laws of edits", () => {
       fc.property(definitions, edits, (definition, wanted) => {
         const { records } = applyAll(definition, wanted).definition;
         for (const record of Object.values(records)) {
-          if ("modelId" in record) expect(records[record.modelId]).toBeDefined();
+          if ("modelId" in record && record.modelId !== undefined) expect(records[record.modelId]).toBeDefined();
           if ("fieldId" in record && record.fieldId !== undefined) expect(records[record.fieldId]).toBeDefined();
         }
       }),

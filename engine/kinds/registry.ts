@@ -7,6 +7,7 @@ import { form } from "./form.ts";
 import { formField } from "./form-field.ts";
 import { group } from "./group.ts";
 import type { EditableKind, EditableOf, KindFacts } from "./kind-facts.ts";
+import { mailTemplate } from "./mail-template.ts";
 import { model } from "./model.ts";
 import { query } from "./query.ts";
 import { route } from "./route.ts";
@@ -37,6 +38,7 @@ export const kinds = {
   group,
   template,
   query,
+  mailTemplate,
 } as const satisfies {
   readonly [Kind in EditableKind]: KindFacts<EditableOf<Kind>>;
 };

@@ -6,6 +6,8 @@ import type { RouteTable } from "../routing/compile-routes.ts";
 import type { TemplateScope } from "../templates/analyze/template-scope.ts";
 import type { TemplateLookup, TemplateUnit } from "../templates/syntax/parsed-template.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
+import { type MailKind, ownMailEntries } from "./mails/mail-entries.ts";
+import { generatedMailName } from "./mails/mail-sources.ts";
 import { ERROR_ROUTE, errorTemplates } from "./pages/error-templates.ts";
 import { errorScope } from "./pages/own-error-page.ts";
 import { rowsName, viewScopes } from "./view-scope.ts";
@@ -13,10 +15,12 @@ import { BASE_TEMPLATE, type ViewTemplates, viewTemplates } from "./view-templat
 
 /** An entry that shows a template: the analysed template and its scope. */
 export interface TemplateEntry {
-  /** The id of the record that shows it. */
+  /** What shows it: the id of a record, or the name of what is built in. */
   readonly key: string;
   /** The page; absent for an entry that is not a page. */
   readonly route?: RouteRecord;
+  /** The mail, when it is one. */
+  readonly mail?: MailKind;
   readonly unit: TemplateUnit;
   readonly lookup: TemplateLookup;
   readonly scope: TemplateScope;
@@ -78,10 +82,21 @@ export function templateEntries(reader: DefinitionReader, routes: RouteTable<Rou
         { key: unit.recordId, unit, lookup: templates.lookup(ERROR_ROUTE), scope: errorScope(scopes), renamesOf },
       ];
     });
+  const mails = (): readonly TemplateEntry[] =>
+    ownMailEntries(reader, routes).map(({ kind, ...entry }) => ({
+      ...entry,
+      key: kind.of === "account" ? generatedMailName(kind.name) : kind.record.id,
+      mail: kind,
+      renamesOf: () => ({ variables: new Map(), columns: new Map() }),
+    }));
   let all: readonly TemplateEntry[] | undefined;
   return {
     get all() {
-      all ??= [...reader.routes.filter(showsOwn).flatMap((route) => ofRoute(route) ?? []), ...errorEntries()];
+      all ??= [
+        ...reader.routes.filter(showsOwn).flatMap((route) => ofRoute(route) ?? []),
+        ...errorEntries(),
+        ...mails(),
+      ];
       return all;
     },
     ofRoute,

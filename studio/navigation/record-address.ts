@@ -63,6 +63,7 @@ const addresses: ByKind<[Target], string> = {
     const shown = reader.templates.find(({ source }) => source.includes(`query "${name}"`));
     return shown ? `pages/${shown.id}` : "pages";
   },
+  mailTemplate: ({ id }) => `mail${query({ mail: id })}`,
   group: ({ id }) => `api${query({ group: id })}`,
 };
 

@@ -86,6 +86,7 @@ const headings: ByKind<[], string> = {
   group: () => "Access",
   query: () => "Queries",
   routeGroup: () => "Groups of routes",
+  mailTemplate: () => "Mails",
 };
 
 export function typeLabels(field: Pick<FieldRecord, "type">): string {

@@ -103,6 +103,23 @@ export function sampleApp(...others: readonly DefinitionRecord[]): AppDefinition
       order: "a",
     },
     {
+      kind: "template",
+      id: testId("template", "mail"),
+      name: "mails/news.html",
+      source:
+        '{% extends "_mail/base.html" %}{% block subject %}{{ record.title }}{% endblock %}{% block main %}<p>{{ record.price }}</p>{% endblock %}\n',
+      order: "c",
+    },
+    {
+      kind: "mailTemplate",
+      id: testId("mailTemplate", "news"),
+      name: "news_of_book",
+      label: "News of a book",
+      modelId: book,
+      templateId: testId("template", "mail"),
+      order: "a",
+    },
+    {
       kind: "form",
       id: testId("form", "edit"),
       name: "edit_book",

@@ -2,12 +2,14 @@ import { LIVE } from "#contract/environments";
 import type { MailId } from "#contract/platform-ids";
 import { isPlainAddress } from "#engine/auth/plain-address";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
+import type { AccountMailName } from "#engine/email/account-mails";
 import { mailSecretsSchema, postedMailSchema } from "#engine/email/posted-mail";
 import { compileRoutes } from "#engine/routing/compile-routes";
 import { failpoint } from "#engine/runtime/failpoints";
 import { unseal } from "#engine/runtime/seal";
 import { DEFAULT_LIMITS } from "#engine/templates/render/compile-template";
-import { type CompiledMail, compileAccountMail, renderMail } from "#engine/views/mails/compile-mail";
+import { type CompiledMail, compileMail, renderMail } from "#engine/views/mails/compile-mail";
+import { mailEntries } from "#engine/views/mails/mail-entries";
 import { mailData } from "#engine/views/mails/mail-scope";
 import { appUrl } from "#server/config/hosts";
 import type { ServerContext } from "#server/context";
@@ -20,7 +22,7 @@ import type { LineOutcome } from "./settle-line.ts";
 
 interface ReleaseOfMails {
   readonly reader: DefinitionReader;
-  compiled(name: Parameters<typeof compileAccountMail>[2]): CompiledMail;
+  compiled(name: AccountMailName): CompiledMail;
 }
 
 const KEPT_RELEASES = 20;
@@ -38,12 +40,16 @@ export function mailsOfApps(context: ServerContext) {
     const stored = await store.load(releaseId);
     if (!stored) return undefined;
     const reader = readDefinition(stored.definition);
-    const routes = compileRoutes(reader.routes);
+    const entries = mailEntries(reader, compileRoutes(reader.routes));
     const mails = new Map<string, CompiledMail>();
     const made: ReleaseOfMails = {
       reader,
       compiled(name) {
-        const mail = mails.get(name) ?? compileAccountMail(reader, routes, name);
+        const known = mails.get(name);
+        if (known) return known;
+        const entry = entries.find(({ kind }) => kind.of === "account" && kind.name === name);
+        if (!entry) throw new Error(`There is no mail ${name}.`);
+        const mail = compileMail(entry);
         mails.set(name, mail);
         return mail;
       },

@@ -33,6 +33,9 @@ export const routeNameFor = (reader: DefinitionReader, name: string, taken: Iter
 export const queryNameFor = (reader: DefinitionReader, label: string): string =>
   uniqueIdentifier({ label, fallback: "query", taken: new Set(reader.ofKind("query").map(({ name }) => name)) });
 
+export const mailNameFor = (reader: DefinitionReader, label: string): string =>
+  uniqueIdentifier({ label, fallback: "mail", taken: new Set(reader.ofKind("mailTemplate").map(({ name }) => name)) });
+
 export const formNameFor = (reader: DefinitionReader, name: string): string =>
   uniqueIdentifier({ label: name, fallback: "form", taken: new Set(reader.forms.map((form) => form.name)) });
 

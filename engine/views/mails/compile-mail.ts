@@ -1,13 +1,9 @@
-import type { DefinitionReader } from "../../definition/reader.ts";
-import type { RouteRecord } from "../../definition/records/route.ts";
-import type { AccountMailName } from "../../email/account-mails.ts";
 import { textOfHtml, titleOfHtml } from "../../email/text-of-html.ts";
 import type { Problem } from "../../problem.ts";
-import type { RouteTable } from "../../routing/compile-routes.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../../templates/render/compile-template.ts";
 import type { RenderBudget } from "../../templates/render/render-meter.ts";
-import { mailScope } from "./mail-scope.ts";
-import { mailTemplates } from "./mail-templates.ts";
+import type { TemplateUnit } from "../../templates/syntax/parsed-template.ts";
+import type { MailEntry } from "./mail-entries.ts";
 
 /** A mail as it is sent. */
 export interface RenderedMail {
@@ -25,20 +21,15 @@ export type CompiledMail =
   | { readonly ok: true; readonly template: CompiledTemplate }
   | { readonly ok: false; readonly reason: string };
 
-/** A mail of accounts, ready to be rendered. */
-export function compileAccountMail(
-  reader: DefinitionReader,
-  routes: RouteTable<RouteRecord>,
-  name: AccountMailName,
-): CompiledMail {
-  const { entry, lookup } = mailTemplates(reader);
-  const result = compileTemplate({ entry: entry(name), lookup, scope: mailScope(reader, routes) });
+/** A mail, ready to be rendered. */
+export function compileMail({ unit, lookup, scope }: MailEntry): CompiledMail {
+  const result = compileTemplate({ entry: unit, lookup, scope });
   if (result.ok) return { ok: true, template: result.template };
-  return { ok: false, reason: reasonOf(entry(name).name, entry(name).source, result.problems[0]) };
+  return { ok: false, reason: reasonOf(unit, result.problems[0]) };
 }
 
 /** Which template fails, and where in it. */
-function reasonOf(name: string, source: string, problem: Problem | undefined): string {
+function reasonOf({ name, source }: TemplateUnit, problem: Problem | undefined): string {
   const before = problem?.at ? source.slice(0, problem.at.start) : undefined;
   const line = before === undefined ? "" : `, line ${before.split("\n").length}`;
   return `The template ${name}${line}: ${problem?.message ?? "it has problems."}`;

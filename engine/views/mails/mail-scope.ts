@@ -1,10 +1,11 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { textDirection } from "../../page-texts/text-direction.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { TemplateScope } from "../../templates/analyze/template-scope.ts";
 import type { TemplateData } from "../../templates/render/compile-template.ts";
-import { objectOf, scalar, type ValueType } from "../../value-types/value-type.ts";
+import { objectOf, recordOf, scalar } from "../../value-types/value-type.ts";
 import { viewScopes } from "../view-scope.ts";
 
 const TEXT = scalar("text");
@@ -32,14 +33,17 @@ const mailType = objectOf({
 });
 
 /** What a mail may name: `app` and `mail`. There is no request, and neither a form nor a query. */
-export function mailScope(
-  reader: DefinitionReader,
-  routes: RouteTable<RouteRecord>,
-  more: Readonly<Record<string, ValueType>> = {},
-): TemplateScope {
+export function mailScope(reader: DefinitionReader, routes: RouteTable<RouteRecord>): TemplateScope {
   const { queries: _, forms: __, ...scope } = viewScopes(reader, routes).of(MAIL_ROUTE);
-  return { ...scope, variables: { app: appType, mail: mailType, ...more } };
+  return { ...scope, variables: { app: appType, mail: mailType } };
 }
+
+/** The same for a mail that is about a row: `record`. */
+export const rowMailScope = (scope: TemplateScope, { id }: Pick<ModelRecord, "id">): TemplateScope => ({
+  ...scope,
+  variables: { ...scope.variables, record: recordOf(id, scope.model) },
+  rows: [{ variable: "record", source: "record" }],
+});
 
 /** What a mail shows besides rows. */
 export interface MailValues {

@@ -1,4 +1,6 @@
+import type { TemplateId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
+import type { TemplateRecord } from "../../definition/records/template.ts";
 import { type AccountMailName, accountMails, isAccountMail } from "../../email/account-mails.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { TemplateLookup, TemplateUnit } from "../../templates/syntax/parsed-template.ts";
@@ -12,14 +14,14 @@ export interface MailTemplates {
   entry(name: AccountMailName): TemplateUnit;
   /** The source that a builder begins with. */
   generated(name: AccountMailName): TemplateUnit;
+  byId(id: TemplateId): TemplateUnit | undefined;
 }
 
 export function mailTemplates(reader: DefinitionReader): MailTemplates {
   const once = (key: string, make: () => TemplateUnit): TemplateUnit => reader.derive(`template ${key}`, make);
-  const own = (name: string): TemplateUnit | undefined => {
-    const record = reader.templateByName(name);
-    return record && once(record.id, () => templateUnit(record.name, record.source, record.id));
-  };
+  const unitOf = (record: TemplateRecord | undefined): TemplateUnit | undefined =>
+    record && once(record.id, () => templateUnit(record.name, record.source, record.id));
+  const own = (name: string): TemplateUnit | undefined => unitOf(reader.templateByName(name));
   const generated = (name: AccountMailName): TemplateUnit => {
     const { locale } = reader.definition.settings;
     const unitName = generatedMailName(name);
@@ -34,6 +36,7 @@ export function mailTemplates(reader: DefinitionReader): MailTemplates {
     lookup: (name) => own(name) ?? builtIn(name),
     entry: (name) => own(ownMailName(name)) ?? generated(name),
     generated,
+    byId: (id) => unitOf(reader.template(id)),
   };
 }
 
