@@ -2,9 +2,10 @@ import { reverseNameOf } from "../definition/collections.ts";
 import type { ModelId } from "../definition/ids.ts";
 import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { type ChoiceRecord, type FieldRecord, pointsTo } from "../definition/records/field.ts";
+import { type ChoiceRecord, type FieldRecord, isPosition, pointsTo } from "../definition/records/field.ts";
 import { canStartNow } from "../field-types/creation-defaults.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
+import { scopeOfPosition } from "../field-types/position-scope.ts";
 import { type AnyFieldType, fieldTypeOf, holdsChoices, offeredChoices } from "../field-types/registry.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
@@ -87,6 +88,7 @@ function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
   const problems = [...checkDefault(reader, field, type), ...checkIndexes(reader, field, type)];
   if (type.listed === "choices") problems.push(...checkChoices(reader, field));
   if (pointsTo(field) !== undefined) problems.push(...checkRelation(reader, field));
+  if (isPosition(field)) problems.push(...checkPosition(reader, field));
   if (RESERVED_PARAMETERS.has(field.name)) {
     problems.push(
       problem("FIELD_W009", {
@@ -94,6 +96,31 @@ function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
         property: "name",
         message: `${nameOf(reader, field)} is called like a parameter of the API; to filter by it, clients write ${field.name}__exact=.`,
         hint: "Rename it if that is awkward.",
+      }),
+    );
+  }
+  return problems;
+}
+
+function checkPosition(reader: DefinitionReader, field: FieldRecord): Problem[] {
+  const problems: Problem[] = [];
+  if (field.type.scopeFieldId !== undefined && !scopeOfPosition(reader, field)) {
+    problems.push(
+      problem("FIELD_E010", {
+        on: field.id,
+        property: "type",
+        message: `${nameOf(reader, field)} orders rows within a field that its model does not have, or whose values make no list.`,
+        hint: "Choose a relation, or let all rows be one list.",
+      }),
+    );
+  }
+  if (field.required) {
+    problems.push(
+      problem("FIELD_E011", {
+        on: field.id,
+        property: "required",
+        message: `${nameOf(reader, field)} is required, and every row has a place by itself.`,
+        hint: "Let it not be required.",
       }),
     );
   }

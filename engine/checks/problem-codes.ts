@@ -24,6 +24,8 @@ export const problemCodes = {
   FIELD_E007: "A field is unique or indexed although values of its type cannot be.",
   FIELD_W008: "A unique or indexed text may grow longer than an index can hold.",
   FIELD_W009: "A field is called like a parameter of the API.",
+  FIELD_E010: "An order by hand is within a field that its model does not have, or whose values make no list.",
+  FIELD_E011: "An order by hand is required.",
   FORMULA_E001: "A formula reads itself, over other formulas or directly.",
   FORMULA_E002: "A formula reads so much over other formulas that it cannot be written out.",
   FORMULA_E003: "A formula gives another type of value than its field has.",

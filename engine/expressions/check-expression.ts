@@ -194,6 +194,10 @@ class Checker {
       const message = `"${name.text}" is a total of a list of rows, which is only shown: rows are not compared, found or sorted by it yet.`;
       return this.failed(codes.misplacedCollection, message, name);
     }
+    if (member.isPosition && this.scope.truthy !== true) {
+      const message = `"${name.text}" is a place in an order by hand, which is only shown and sorted by: nothing is calculated from it.`;
+      return this.failed(codes.misplacedPosition, message, name);
+    }
     return { name, type, modelId, cast, ...(fieldId ? { fieldId } : {}), ...(formula ? { formula } : {}) };
   }
 

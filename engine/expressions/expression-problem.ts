@@ -48,6 +48,8 @@ export const expressionProblemCodes = {
   misplacedCollection: "EXPR_E030",
   /** More than 4 questions about lists of related rows, or nested more than 2 deep. */
   tooManyWalks: "EXPR_E031",
+  /** A place in an order by hand, which only templates can read. */
+  misplacedPosition: "EXPR_E032",
 } as const;
 
 export type ExpressionProblemCode = (typeof expressionProblemCodes)[keyof typeof expressionProblemCodes];

@@ -2,7 +2,7 @@ import type { Collection } from "../definition/collections.ts";
 import type { Derive } from "../definition/derivations.ts";
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { formulaOf } from "../definition/records/field.ts";
+import { formulaOf, isPosition } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
 import { usersModelOf } from "../definition/users.ts";
@@ -54,6 +54,8 @@ export interface Member {
   readonly cast: SqlCast;
   /** What calculates the value, when the field has no column. */
   readonly formula?: FormulaSource;
+  /** It is counted where it is shown: nothing in SQL reads it. */
+  readonly isPosition?: true;
 }
 
 /** A formula field as expressions that read it need it. It is checked and compiled where it is read (formula.ts). */
@@ -121,6 +123,7 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
       type: valueType,
       fieldId: field.id,
       cast: type.cast,
+      ...(isPosition(field) ? { isPosition: true } : {}),
       ...(source === undefined
         ? {}
         : {

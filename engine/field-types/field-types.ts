@@ -18,6 +18,7 @@ import { longText } from "./long-text.ts";
 import { markdown } from "./markdown.ts";
 import { money } from "./money.ts";
 import { phone } from "./phone.ts";
+import { position } from "./position.ts";
 import { relation } from "./relation.ts";
 import { shortText } from "./short-text.ts";
 import { slug } from "./slug.ts";
@@ -51,6 +52,7 @@ export const fieldTypes = {
   json,
   relation,
   formula,
+  position,
   created_at: createdAt,
   updated_at: updatedAt,
 } as const;

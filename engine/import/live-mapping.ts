@@ -1,6 +1,6 @@
 import type { FieldId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { type FieldRecord, hasColumn, pointsTo } from "../definition/records/field.ts";
+import { type FieldRecord, hasColumn, isPosition, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { DateOrder } from "../field-types/loose-dates.ts";
 import { fieldTypeOf, storedFields } from "../field-types/registry.ts";
@@ -65,7 +65,7 @@ export function proposeMapping(
   model: ModelRecord,
   columns: readonly FileColumn[],
 ): LiveMapping {
-  const fields = storedFields(reader, model.id);
+  const fields = storedFields(reader, model.id).filter((field) => !isPosition(field));
   const key = columns.find(({ source }) => isKeyName(source, model))?.source ?? null;
   const pairs = fields
     .flatMap((field) =>
@@ -167,7 +167,7 @@ export function mappingProblems(
   for (const entry of mapping.fields) {
     const field = reader.field(entry.fieldId);
     const message =
-      field?.modelId !== model.id || !hasColumn(field)
+      field?.modelId !== model.id || !hasColumn(field) || isPosition(field)
         ? "A field of the mapping is not live any more. Choose the columns again."
         : seen.has(field.id)
           ? `${field.label} is mapped twice.`

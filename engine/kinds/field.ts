@@ -9,8 +9,8 @@ export const field: KindFacts<FieldRecord> = {
   // The model's table has the column: it cannot move to another.
   fixed: ["core"],
   owner: { property: "modelId", kinds: ["model"] },
-  references: ({ type: { targetModelId } }) =>
-    isRecordId(targetModelId) ? [{ to: targetModelId, property: "type" }] : [],
+  references: ({ type: { targetModelId, scopeFieldId } }) =>
+    [targetModelId, scopeFieldId].filter(isRecordId).map((to) => ({ to, property: "type" })),
   expressions: ({ label, modelId, type }) => {
     const source = formulaOf({ type });
     const scope = { name: "formula", modelId } as const;

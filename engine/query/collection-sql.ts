@@ -2,6 +2,7 @@ import type { Collection } from "../definition/collections.ts";
 import { holdsMany } from "../definition/collections.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { canOrder } from "../expressions/totals.ts";
+import { positionWithin } from "../field-types/position-scope.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { identifier, type Sql, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
@@ -66,17 +67,21 @@ export const countOf = (scope: QueryScope, rows: CollectionRows, most?: number):
 export function firstRows(scope: QueryScope, rows: CollectionRows): Sql {
   const { collection, alias } = rows;
   if (!holdsMany(collection)) return sql`(SELECT ${identifier(alias)}.* ${readableRows(scope, rows)} LIMIT 1)`;
-  const order = orderBySql(scope, alias, orderOf(scope, collection));
+  const order = orderOf(scope, rows);
   return sql`(SELECT ${identifier(alias)}.* ${readableRows(scope, rows)}${order} LIMIT ${digits(COLLECTION_LIMIT + 1)})`;
 }
 
-/** The default order of the target, then its key. */
-function orderOf(scope: QueryScope, { target }: Collection): readonly OrderTerm[] {
+/** The order by hand, if it has one; else the default order of the target, then its key. */
+function orderOf(scope: QueryScope, { collection, alias }: CollectionRows): Sql {
+  const { target, via, link } = collection;
+  const position = positionWithin(scope.whole, via);
+  if (position)
+    return orderBySql(scope, link ? `${alias}_link` : alias, totalOrder([{ field: position, descending: false }]));
   const terms = target.defaultOrder.flatMap(({ fieldId, direction }): OrderTerm[] => {
     const field = scope.reader.field(fieldId);
     return field && canOrder(scope.reader, field) ? [{ field, descending: direction === "desc" }] : [];
   });
-  return totalOrder(terms);
+  return orderBySql(scope, alias, totalOrder(terms));
 }
 
 /**

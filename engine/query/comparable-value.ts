@@ -1,5 +1,6 @@
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, isPosition } from "../definition/records/field.ts";
 import { type Sql, sql } from "../sql/sql.ts";
+import { placeKey } from "./place.ts";
 import { isTextField, type QueryScope } from "./query-scope.ts";
 import { valueSql } from "./value-sql.ts";
 
@@ -8,6 +9,7 @@ import { valueSql } from "./value-sql.ts";
  * depends on the server's default.
  */
 export function comparableValue(scope: QueryScope, alias: string, field: FieldRecord | undefined): Sql {
+  if (field && isPosition(field)) return placeKey(scope, alias, field);
   const value = valueSql(scope, alias, field);
   return isTextField(field) ? sql`${value} COLLATE "C"` : value;
 }

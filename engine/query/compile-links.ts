@@ -1,12 +1,14 @@
 import type { Collection } from "../definition/collections.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
+import { positionWithin } from "../field-types/position-scope.ts";
 import { identifier, type Sql, slot, sql } from "../sql/sql.ts";
 import { hasOwnReadRule } from "./collection-sql.ts";
 import { compileDeleteWhere } from "./compile-change-where.ts";
 import { compileUpdateMany, type UpdateManyPlan } from "./compile-write-many.ts";
 import { arrayCast } from "./filter.ts";
 import { columnsAfterGuard, guardedRead, type Statement, statementOf } from "./guard.ts";
+import { orderBySql, totalOrder } from "./order.ts";
 import { accessVerdict, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 
 /**
@@ -31,7 +33,9 @@ export function compileLinks(scope: QueryScope, { collection, withOthers }: Link
   const far = columnOf("_l", link.far.name);
   const isNamed = sql`${far} = ANY(${keysSlot(target)})`;
   const isMeant = withOthers ? sql`(${isNamed} OR (${isThere} AND ${isSeen}))` : isNamed;
-  const links = sql`SELECT ${columnOf("_l", "id")}::text AS _id, ${far}::text AS _far, ${isThere} AS _there, ${isSeen} AS _seen FROM ${tableOf(scope, link.model)} ${identifier("_l")} JOIN ${tableOf(scope, target)} ${identifier("_t")} ON ${columnOf("_t", "id")} = ${far} WHERE ${columnOf("_l", via.name)} = ${keySlot(collection.owner)} AND ${isMeant} ORDER BY ${columnOf("_l", "id")} LIMIT ${slot("most", "bigint")}`;
+  const position = positionWithin(scope.whole, via);
+  const order = orderBySql(scope, "_l", totalOrder(position ? [{ field: position, descending: false }] : []));
+  const links = sql`SELECT ${columnOf("_l", "id")}::text AS _id, ${far}::text AS _far, ${isThere} AS _there, ${isSeen} AS _seen FROM ${tableOf(scope, link.model)} ${identifier("_l")} JOIN ${tableOf(scope, target)} ${identifier("_t")} ON ${columnOf("_t", "id")} = ${far} WHERE ${columnOf("_l", via.name)} = ${keySlot(collection.owner)} AND ${isMeant}${order} LIMIT ${slot("most", "bigint")}`;
   const list = sql`(SELECT COALESCE(json_agg(json_build_array(_k._id, _k._far, _k._there, _k._seen)), '[]'::json) FROM (${links}) _k)`;
   return statementOf(guardedRead(scope, { columns: [list] }));
 }

@@ -19,7 +19,7 @@ import {
   targetRefusals,
 } from "./row-reasons.ts";
 import { hasValues, isElsewhere, isGiven, type SentRows, sentRowsCte, sentValue } from "./sent-rows.ts";
-import { changedValue, type JsonChange } from "./write-values.ts";
+import { changedValue, type JsonChange, newValue } from "./write-values.ts";
 
 /**
  * Columns of the answer. `refused` lists the refused rows with reasons (row-reasons.ts), by their position in the slot;
@@ -188,7 +188,7 @@ function changedRows(scope: QueryScope, plan: UpdateManyPlan): Sql {
 }
 
 const newSentValue = (scope: QueryScope, field: FieldRecord): Sql =>
-  knownFieldType(field.type).automatic ? sql`now()` : sentValue(scope, field);
+  knownFieldType(field.type).automatic ? newValue(scope, field) : sentValue(scope, field);
 
 /** Whether the caller may read the row that it wrote. */
 const readable = (scope: QueryScope, model: ModelRecord): Sql =>

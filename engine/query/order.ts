@@ -1,7 +1,8 @@
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, isPosition } from "../definition/records/field.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { joinSql, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
 import { comparableValue } from "./comparable-value.ts";
+import { placeKey } from "./place.ts";
 import type { QueryScope } from "./query-scope.ts";
 import { valueSql } from "./value-sql.ts";
 
@@ -25,7 +26,12 @@ export function totalOrder(terms: readonly OrderTerm[]): readonly OrderTerm[] {
 export const reversed = (terms: readonly OrderTerm[]): readonly OrderTerm[] =>
   terms.map((term) => ({ field: term.field, descending: !term.descending }));
 
-const isNullable = (term: OrderTerm): boolean => term.field !== undefined && !term.field.required;
+const isNullable = (term: OrderTerm): boolean =>
+  term.field !== undefined && !term.field.required && !isPosition(term.field);
+
+/** The value that an order goes by, before its collation: of a position its key, which is never null. */
+const orderedValue = (scope: QueryScope, alias: string, field: FieldRecord | undefined): Sql =>
+  field && isPosition(field) ? placeKey(scope, alias, field) : valueSql(scope, alias, field);
 
 /** `ORDER BY _r."price" DESC, _r."id" DESC`: NULLS LAST and FIRST are Postgres' own defaults, which its indexes have. */
 export function orderBySql(scope: QueryScope, alias: string, terms: readonly OrderTerm[]): Sql {
@@ -45,7 +51,7 @@ export const cursorSlot = (index: number): string => `cursor.${index}`;
 /** A JSON array of the order's values as text, exact to the last digit: what a cursor token carries. */
 export function cursorValuesSql(scope: QueryScope, alias: string, terms: readonly OrderTerm[]): Sql {
   const values = terms.map(({ field }) => {
-    const column = valueSql(scope, alias, field);
+    const column = orderedValue(scope, alias, field);
     if (!field) return sql`${column}::text`;
     // to_json gives the ISO form for every DateStyle of the session; #>> extracts the text.
     return sql`to_json(${knownFieldType(field.type).jsonSql(column)}) #>> '{}'`;
@@ -73,7 +79,7 @@ export function segmentsAfter(place: CursorPlace): readonly Sql[] {
   const [first] = terms;
   if (!first) throw new Error("An order has at least its key.");
   const column = comparableValue(scope, alias, first.field);
-  const raw = valueSql(scope, alias, first.field);
+  const raw = orderedValue(scope, alias, first.field);
   const after = rowsAfter(place, 0);
   if (cursor.nulls[0]) {
     const inNulls = sql`${raw} IS NULL AND ${after}`;
@@ -90,7 +96,7 @@ function rowsAfter(place: CursorPlace, index: number): Sql {
   const { scope, alias, terms, cursor, cast } = place;
   const term = terms[index] as OrderTerm;
   const column = comparableValue(scope, alias, term.field);
-  const raw = valueSql(scope, alias, term.field);
+  const raw = orderedValue(scope, alias, term.field);
   const at = slot(cursorSlot(index), cast(term.field));
   const isLast = index === terms.length - 1;
   if (cursor.nulls[index]) {

@@ -1,5 +1,5 @@
 import { type Collection, holdsMany } from "../definition/collections.ts";
-import { type FieldRecord, hasColumn } from "../definition/records/field.ts";
+import { type FieldRecord, hasColumn, isPosition } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import type { Aliases } from "../sql/aliases.ts";
@@ -67,7 +67,11 @@ export function jsonColumns(scope: QueryScope, selection: Selection, alias: stri
     columns.push(
       expand
         ? sql`${expandedRow(scope, expand, column, aliases)} AS ${identifier(field.name)}`
-        : named(knownFieldType(field.type).jsonSql(column), hasColumn(field) ? column : undefined, field.name),
+        : named(
+            knownFieldType(field.type).jsonSql(column),
+            hasColumn(field) && !isPosition(field) ? column : undefined,
+            field.name,
+          ),
     );
   }
   if (selection.withTitle) columns.push(sql`${rowTitle(scope, selection.model, alias)} AS "_title"`);

@@ -1,11 +1,12 @@
 import type { FieldRecord } from "../definition/records/field.ts";
-import { hasColumn } from "../definition/records/field.ts";
+import { hasColumn, isPosition } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { formulaSql } from "../expressions/compile-to-sql.ts";
 import { formulaColumns, readsOtherRows } from "../expressions/formula.ts";
 import { type FormulaSource, modelShapes } from "../expressions/scope.ts";
 import { rowContext, type SqlContext } from "../expressions/sql-context.ts";
 import { identifier, type Sql, sql } from "../sql/sql.ts";
+import { comesBefore, isInOneList, placeColumns } from "./place.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 
 /**
@@ -13,21 +14,36 @@ import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } fr
  * alias may be that of the table, or of a range of its rows that has the columns of `valueColumns`.
  */
 export function valueSql(scope: QueryScope, alias: string, field: FieldRecord | undefined): Sql {
+  if (field && isPosition(field)) return runningNumber(scope, alias, field);
   const formula = field && formulaOf(scope, field);
   return formula ? formulaSql(formula, readerContext(scope, alias)) : columnOf(alias, field?.name ?? "id");
 }
 
 /** The columns of a row that the value of a field is made of. */
 export function valueColumns(scope: QueryScope, field: FieldRecord): readonly string[] {
+  if (isPosition(field)) return placeColumns(scope, field);
   const formula = formulaOf(scope, field);
   return formula ? formulaColumns(formula) : [field.name];
 }
 
 /** Whether the value of a field can change while its row does not. */
 export function dependsOnOtherRows(scope: QueryScope, field: FieldRecord): boolean {
+  if (isPosition(field)) return true;
   const formula = formulaOf(scope, field);
   return formula !== undefined && readsOtherRows(formula);
 }
+
+/**
+ * The place of a row among those of its list that the caller may read, from 1: it tells nothing of rows that are hidden. A
+ * row that a statement has just made is not among them, and so is after all of them.
+ */
+function runningNumber(scope: QueryScope, alias: string, field: FieldRecord): Sql {
+  const model = scope.whole.model(field.modelId) as ModelRecord;
+  const conditions = [isInOneList(scope, field, [PLACED, alias]), comesBefore(scope, field, [PLACED, alias])];
+  return sql`(SELECT count(*) + 1 FROM ${readableRows(scope, model)} ${identifier(PLACED)}${where(conditions)})`;
+}
+
+const PLACED = "_placed";
 
 function formulaOf({ reader }: Pick<QueryScope, "reader">, field: FieldRecord): FormulaSource | undefined {
   if (hasColumn(field)) return undefined;

@@ -1,4 +1,5 @@
 import type { FieldRecord } from "../definition/records/field.ts";
+import { isPosition } from "../definition/records/field.ts";
 import { knownFieldTypeIn } from "../field-types/registry.ts";
 import { identifier, type Sql, slot, sql } from "../sql/sql.ts";
 import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
@@ -6,9 +7,13 @@ import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tab
 /** The slot of a field's new value. */
 export const valueSlot = (field: FieldRecord): string => `v.${field.id}`;
 
+/** The position of a row that has not been moved (place.ts). */
+export const UNMOVED: Sql = sql`NULL::text`;
+
 /** A field's new value: sent by the caller, or filled by the engine. */
 export function newValue(scope: Pick<QueryScope, "reader">, field: FieldRecord): Sql {
   const type = knownFieldTypeIn(scope.reader, field);
+  if (isPosition(field)) return UNMOVED;
   return type.automatic ? sql`now()` : slot(valueSlot(field), type.cast);
 }
 

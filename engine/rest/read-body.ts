@@ -1,5 +1,5 @@
 import type { JsonValue } from "../definition/json.ts";
-import { type FieldRecord, hasColumn } from "../definition/records/field.ts";
+import { type FieldRecord, hasColumn, isPosition } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { type FieldError, UserError } from "../errors.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
@@ -122,7 +122,9 @@ function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: Wri
       message: isOurs
         ? view.writers(model).has(key)
           ? `You may not set "${key}".`
-          : `"${key}" is ${known && !hasColumn(known) ? "calculated" : "filled in automatically"} and cannot be sent.`
+          : known && isPosition(known)
+            ? `"${key}" is changed by {"after": <id>} or {"before": <id>}.`
+            : `"${key}" is ${known && !hasColumn(known) ? "calculated" : "filled in automatically"} and cannot be sent.`
         : unknownName("field", key, ` in ${model.label}`, names),
     },
   ];

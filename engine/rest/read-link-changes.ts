@@ -4,9 +4,11 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { FieldError } from "../errors.ts";
+import { positionWithin } from "../field-types/position-scope.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import { isObject, type JsonObject, pointerOf, readValues, type WriteValues } from "./read-body.ts";
+import { type Place, readPlace } from "./read-moves.ts";
 import { MAX_ROWS_WRITTEN } from "./read-rows.ts";
 import type { CallerView } from "./resource.ts";
 
@@ -30,9 +32,18 @@ export interface LinkChange {
   readonly pointer: string;
   /** `set`: links to rows that `add` does not name are removed. */
   readonly kind: "set" | "change";
+  /** A set of a list that keeps its order also says in which order its rows are. */
+  readonly isOrdered?: true;
   /** Each key once. */
   readonly add: readonly AddedLink[];
   readonly remove: readonly LinkedKey[];
+  /** The row that is to be elsewhere in the list, which has an order by hand; after all others are added and removed. */
+  readonly move?: LinkMove;
+}
+
+/** `"tags": {"move": {"id": 3, "after": 1}}`. */
+export interface LinkMove extends LinkedKey {
+  readonly place: Place;
 }
 
 /** The fields that a link has besides its two ends, and that a body may set. */
@@ -50,18 +61,24 @@ export interface ReadLinks {
 
 export interface LinksInput {
   readonly body: JsonValue;
+  /** The order of its lists counts, where they keep one. That of boxes in a form does not. */
+  readonly inOrder?: boolean;
   /** Checks the values of a link's own fields before any statement runs. */
   judge(values: WriteValues): readonly FieldError[];
 }
 
-export function readLinkChanges(view: CallerView, model: ModelRecord, { body, judge }: LinksInput): ReadLinks {
+export function readLinkChanges(
+  view: CallerView,
+  model: ModelRecord,
+  { body, inOrder = false, judge }: LinksInput,
+): ReadLinks {
   if (!isObject(body)) return { rest: body, changes: [], errors: [] };
   const lists = view.collections(model).filter(isLinked);
   const sent = lists.filter(({ name }) => Object.hasOwn(body, name));
   if (sent.length === 0) return { rest: body, changes: [], errors: [] };
   const errors: FieldError[] = [];
   const changes = sent.flatMap((collection) => {
-    const change = readChange(view, collection, { input: body[collection.name] as JsonValue, errors, judge });
+    const change = readChange(view, collection, { input: body[collection.name] as JsonValue, errors, inOrder, judge });
     return change ? [change] : [];
   });
   const names = new Set(sent.map(({ name }) => name));
@@ -69,7 +86,7 @@ export function readLinkChanges(view: CallerView, model: ModelRecord, { body, ju
   return { rest, changes, errors };
 }
 
-interface Input extends Pick<LinksInput, "judge"> {
+interface Input extends Pick<LinksInput, "judge" | "inOrder"> {
   readonly input: JsonValue;
   /** Mistakes are added to these. */
   readonly errors: FieldError[];
@@ -81,18 +98,20 @@ function readChange(view: CallerView, collection: LinkedCollection, { input, ...
   const pointer = pointerOf(name);
   if (Array.isArray(input)) {
     const add = readLinks(view, collection, { ...read, input, pointer });
-    return { collection, pointer, kind: "set", add, remove: [] };
+    const isOrdered = read.inOrder && positionWithin(view.scope.whole, collection.via) !== undefined;
+    return { collection, pointer, kind: "set", add, remove: [], ...(isOrdered ? { isOrdered } : {}) };
   }
   if (!isObject(input)) {
     const message = `"${name}" must be a list of keys, or an object with "add" and "remove". An empty list removes all.`;
     errors.push({ pointer, code: "wrong_type", message });
     return undefined;
   }
-  const { add = [], remove = [], ...others } = input as JsonObject;
+  const { add = [], remove = [], move: sentMove, ...others } = input as JsonObject;
   for (const other of Object.keys(others).slice(0, MAX_UNKNOWN)) {
-    const message = `A change of "${name}" has "add" and "remove" only.`;
+    const message = `A change of "${name}" has "add", "remove" and "move" only.`;
     errors.push({ pointer: pointer + pointerOf(other), code: "unknown_field", message });
   }
+  const move = sentMove === undefined ? undefined : readMove(view, collection, { ...read, input: sentMove, pointer });
   const added = readLinks(view, collection, { ...read, input: add, pointer: `${pointer}/add` });
   const removed = readList(collection, { ...read, input: remove, pointer: `${pointer}/remove` }, (item, at) =>
     readKey(view, collection, { ...read, input: item, pointer: at }),
@@ -102,7 +121,29 @@ function readChange(view: CallerView, collection: LinkedCollection, { input, ...
     if (!both.has(String(key))) continue;
     errors.push({ pointer: at, code: "invalid", message: `${link.far.label} ${key} is both added and removed.` });
   }
-  return { collection, pointer, kind: "change", add: added, remove: removed };
+  return { collection, pointer, kind: "change", add: added, remove: removed, ...(move ? { move } : {}) };
+}
+
+function readMove(
+  view: CallerView,
+  collection: LinkedCollection,
+  { input, pointer: list, ...read }: ListInput,
+): LinkMove | undefined {
+  const { errors } = read;
+  const pointer = `${list}/move`;
+  if (!positionWithin(view.scope.whole, collection.via)) {
+    errors.push({ pointer, code: "unknown_field", message: `"${collection.name}" does not keep an order.` });
+    return undefined;
+  }
+  const { id, ...sent } = isObject(input) ? input : {};
+  const moved = readKey(view, collection, { ...read, input: id, pointer: `${pointer}/id` });
+  const place = readPlace(sent, {
+    what: `The place in "${collection.name}"`,
+    target: collection.target,
+    pointer,
+    errors,
+  });
+  return moved && place && { ...moved, place };
 }
 
 const MAX_UNKNOWN = 10;

@@ -1,6 +1,8 @@
 import type { CallerClass } from "../access/caller-classes.ts";
 import type { AppRules } from "../access/compile-rules.ts";
 import { readableDefinition } from "../access/readable-reader.ts";
+import { isLinked, type LinkedCollection } from "../definition/collections.ts";
+import type { FieldId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
@@ -11,6 +13,13 @@ import { compileDeleteDryRun, compileDeletePreview } from "../query/compile-dele
 import { compileHistory } from "../query/compile-history.ts";
 import { compileLinks, compileUnlink, compileUpdateLinks, type LinksPlan } from "../query/compile-links.ts";
 import { compileJudged, compileListVerdict, compileLockRows } from "../query/compile-list-verdict.ts";
+import {
+  compileNeighbours,
+  compilePlace,
+  compileSpread,
+  type MovePlan,
+  type NeighboursPlan,
+} from "../query/compile-move.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
 import { compileByTitle, compileTitles } from "../query/compile-titles.ts";
@@ -368,6 +377,39 @@ export class ModelUnit {
     );
   }
 
+  /** Between which places a row of this model is to be. */
+  neighbours(who: CallerClass, plan: MoveOptions & Pick<NeighboursPlan, "side" | "isAnchored">): CompiledStatement {
+    const flags = `${plan.side} ${plan.isAnchored}`;
+    return this.moving(who, `neighbours ${flags}`, plan, (scope, move) =>
+      compileNeighbours(scope, { ...plan, ...move }),
+    );
+  }
+
+  /** Gives a row its place. */
+  place(who: CallerClass, plan: MoveOptions): CompiledStatement {
+    return this.moving(who, "place", plan, compilePlace);
+  }
+
+  /** Makes room between the places of a list. */
+  spread(who: CallerClass, plan: MoveOptions): CompiledStatement {
+    return this.moving(who, "spread", plan, compileSpread);
+  }
+
+  private moving(
+    who: CallerClass,
+    name: string,
+    { fieldId, through }: MoveOptions,
+    compile: (scope: QueryScope, plan: MovePlan) => Statement,
+  ): CompiledStatement {
+    return this.shapedStatement(`${name} ${who.key} ${fieldId} ${through?.via.id ?? ""}`, () => {
+      const scope = this.scope(who);
+      const field = scope.whole.field(fieldId) as FieldRecord;
+      const owner = through && scope.whole.collections(through.owner.id).find(({ via }) => via.id === through.via.id);
+      const own = owner && isLinked(owner) ? { through: owner } : {};
+      return compile(scope, { model: this.model, field, ...own });
+    });
+  }
+
   /** Which rows a transaction has to judge at its end, of any model. */
   judged(who: CallerClass): CompiledStatement {
     return this.fixed(`judged ${who.key}`, () => compiledStatement(compileJudged(this.scope(who)), true));
@@ -488,6 +530,12 @@ export class ModelUnit {
     }
     return key;
   }
+}
+
+/** Which order by hand, and of which list of linked rows. */
+interface MoveOptions {
+  readonly fieldId: FieldId;
+  readonly through?: LinkedCollection;
 }
 
 /** Whether a parameter says what the rows of a list contain. */

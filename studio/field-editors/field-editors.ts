@@ -1,5 +1,6 @@
 import {
   IconAlignLeft,
+  IconArrowsSort,
   IconArrowUpRight,
   IconAt,
   IconBraces,
@@ -28,7 +29,7 @@ import {
   IconTypography,
   IconWaveSine,
 } from "@tabler/icons-react";
-import type { ModelId } from "#engine/definition/ids";
+import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { LooseFieldType } from "#engine/definition/records/field";
 import { formulaResults } from "#engine/field-types/formula";
 import { type AnyFieldType, type FieldTypeName, fieldTypeOf } from "#engine/field-types/registry";
@@ -41,6 +42,7 @@ import { FormulaOptions } from "./options/FormulaOptions.tsx";
 import { MoneyOptions } from "./options/MoneyOptions.tsx";
 import { NumberOptions } from "./options/NumberOptions.tsx";
 import { PatternOptions } from "./options/PatternOptions.tsx";
+import { PositionOptions } from "./options/PositionOptions.tsx";
 import { RelationOptionsForm } from "./options/RelationOptionsForm.tsx";
 import { TextOptions } from "./options/TextOptions.tsx";
 import { AutomaticValue } from "./values/AutomaticValue.tsx";
@@ -198,6 +200,18 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     width: 128,
     align: "start",
     summary: (type) => formulaResults.find(({ name }) => name === type.result)?.label.toLowerCase(),
+  },
+  position: {
+    icon: IconArrowsSort,
+    searchTerms: "order sort rank sequence manual drag reorder",
+    Options: PositionOptions,
+    Value: AutomaticValue,
+    width: 88,
+    align: "end",
+    summary: (type, reader) => {
+      const scope = reader.field((type.scopeFieldId ?? "") as FieldId);
+      return scope && `within ${scope.label}`;
+    },
   },
   created_at: { icon: IconCalendarPlus, searchTerms: "timestamp auto now add", Value: AutomaticValue, align: "start" },
   updated_at: {

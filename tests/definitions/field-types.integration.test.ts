@@ -204,6 +204,8 @@ const SAMPLES: Readonly<Record<FieldTypeName, Samples>> = {
   },
   // Of text, which it is without a result; each result is tried as a formula in tests/rest/formulas.integration.test.ts.
   formula: { accepted: ["", "x"], text: [["x", "x"]], refused: [1, "\0"], refusedText: ["\0"] },
+  // It is never sent: rows are moved (tests/rest/moves.integration.test.ts).
+  position: { accepted: [pair(1, "1")], text: [["7", "7"]], refused: ["1", 0, {}], refusedText: ["a", "0"] },
   created_at: {
     accepted: [pair("2026-11-22T14:30:00Z", "2026-11-22T14:30:00Z")],
     text: [["2026-11-22T14:30:00Z", "2026-11-22T14:30:00Z"]],

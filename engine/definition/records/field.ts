@@ -56,6 +56,9 @@ export const pointsTo = (field: Pick<FieldRecord, "type">): FieldRecord["modelId
 export const formulaOf = (field: Pick<FieldRecord, "type">): string | undefined =>
   field.type.name === "formula" ? String(field.type.expression ?? "") : undefined;
 
+/** Whether a field is the place of its row in an order by hand. */
+export const isPosition = (field: Pick<FieldRecord, "type">): boolean => field.type.name === "position";
+
 /** Whether a field is a column of its model's table. */
 export const hasColumn = (field: Pick<FieldRecord, "type">): boolean => formulaOf(field) === undefined;
 

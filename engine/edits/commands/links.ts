@@ -3,17 +3,19 @@ import { type ModelId, makeRecordId, type RandomBytes } from "../../definition/i
 import { orderKeysAfter } from "../../definition/order-keys.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RuleAction } from "../../definition/records/access.ts";
-import type { FieldRecord } from "../../definition/records/field.ts";
+import { type FieldRecord, isPosition } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { expressionThrough } from "../../expressions/expression-through.ts";
 import { modelShapes } from "../../expressions/scope.ts";
+import { positionIn } from "../../field-types/position.ts";
+import { positionWithin } from "../../field-types/position-scope.ts";
 import { pluralOf } from "../../view-types/model-labels.ts";
 import { shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
 import { addConstraint } from "./constraints.ts";
-import { create, type EditCommand, update } from "./edit-command.ts";
+import { create, type EditCommand, remove, update } from "./edit-command.ts";
 import { typeOfRelation } from "./fields.ts";
-import { modelNameFor } from "./names.ts";
+import { fieldNameFor, modelNameFor } from "./names.ts";
 import { orderAt } from "./order.ts";
 
 /**
@@ -89,13 +91,50 @@ export function addLinkDetails(reader: DefinitionReader, input: { readonly model
 
 /** Whether a link is nothing but its two ends: no fields of its own, and nothing points to its rows. */
 export const isBareLink = (reader: DefinitionReader, model: ModelRecord): boolean =>
-  model.link !== undefined && reader.fields(model.id).length === 2 && reader.relationsTo(model.id).length === 0;
+  model.link !== undefined &&
+  reader.fields(model.id).filter((field) => !isPosition(field)).length === 2 &&
+  reader.relationsTo(model.id).length === 0;
 
 /** The way back, while the link is nothing but its two ends. */
 export function removeLinkDetails(reader: DefinitionReader, input: { readonly modelId: ModelId }): EditCommand {
   const model = reader.model(input.modelId);
   if (!model || !isBareLink(reader, model)) return { label: "Hide a link", operations: [] };
   return setHidden(reader, input.modelId, { hidden: true, label: "Hide" });
+}
+
+/** Whether the rows that one end of a link has keep an order that people make by hand. */
+export const linkPosition = (reader: DefinitionReader, model: ModelRecord, side: 0 | 1): FieldRecord | undefined => {
+  const end = model.link && reader.field(model.link.fields[side]);
+  return end && positionWithin(reader, end);
+};
+
+/** Lets the list at one end of a link keep its order, or lets it be in the order of its rows again. */
+export function setLinkOrder(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId; readonly side: 0 | 1; readonly isOrdered: boolean },
+  random: RandomBytes,
+): EditCommand {
+  const model = reader.model(input.modelId);
+  const end = model?.link && reader.field(model.link.fields[input.side]);
+  const name = shorten(model?.link?.names[input.side] ?? model?.label ?? "a link");
+  const label = input.isOrdered ? `Keep the order of ${name}` : `Forget the order of ${name}`;
+  const present = model && linkPosition(reader, model, input.side);
+  if (!model || !end || (present !== undefined) === input.isOrdered) return { label, operations: [] };
+  if (present) return { label, operations: [remove(present.id)] };
+  const fields = reader.fields(model.id);
+  const position: FieldRecord = {
+    kind: "field",
+    id: makeRecordId("field", random),
+    modelId: model.id,
+    name: fieldNameFor(reader, model.id, "Position"),
+    label: "Position",
+    required: false,
+    unique: false,
+    indexed: false,
+    type: positionIn(end.id),
+    order: orderAt(fields, undefined),
+  };
+  return { label, operations: [create(position)] };
 }
 
 function setHidden(

@@ -1,9 +1,10 @@
 import { holdsMany, isLinked } from "../../definition/collections.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
-import { type FieldRecord, hasDefault, pointsTo } from "../../definition/records/field.ts";
+import { type FieldRecord, hasDefault, isPosition, pointsTo } from "../../definition/records/field.ts";
 import { countsEmptyText } from "../../field-types/empty-text.ts";
-import { keyOf } from "../../field-types/keys.ts";
+import { type KeyType, keyOf } from "../../field-types/keys.ts";
+import { positionWithin } from "../../field-types/position-scope.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
 import { countKey, MORE_KEY } from "../../query/selection.ts";
@@ -68,7 +69,10 @@ export class ModelSchemas {
   private lists(open: OpenModel, { isNew }: { readonly isNew: boolean }): Record<string, JsonSchema> {
     const owned = open.owned.map((list) => [list.collection.name, this.ownedRows(list, isNew)] as const);
     const linked = writableLists(open).map((list) => [list.collection.name, this.links(open, list)] as const);
-    return Object.fromEntries([...linked, ...owned]);
+    const places = open.fields
+      .filter(isPosition)
+      .map((field) => [field.name, placeSchema(keyOf(open.model), "Next to which row this one is to be")] as const);
+    return Object.fromEntries([...linked, ...owned, ...places]);
   }
 
   /** The links of a row to others, in its body. */
@@ -80,9 +84,17 @@ export class ModelSchemas {
     const detailed: JsonSchema = { type: "object", required: ["id"], properties, additionalProperties: false };
     const keys: JsonSchema = { type: "array", items: key, maxItems: MAX_ROWS_WRITTEN };
     const added = details.length === 0 ? keys : { ...keys, items: { anyOf: [key, detailed] } };
-    const change = { type: "object", properties: { add: added, remove: keys }, additionalProperties: false };
+    const isOrdered = positionWithin(this.reader, collection.via) !== undefined;
+    const move = isOrdered
+      ? {
+          move: placeSchema(keyOf(target.model), "Which row is to be elsewhere in the list, and next to which", {
+            id: key,
+          }),
+        }
+      : {};
+    const change = { type: "object", properties: { add: added, remove: keys, ...move }, additionalProperties: false };
     const values = details.length === 0 ? "" : ", each alone or with values of the link";
-    const description = `The \`id\`s of its rows of ${markdownText(target.model.label)}${values}: all of them, or those that are added and removed. A write changes at most ${COLLECTION_LIMIT} links.`;
+    const description = `The \`id\`s of its rows of ${markdownText(target.model.label)}${values}: all of them, or those that are added and removed. A write changes at most ${COLLECTION_LIMIT} links.${isOrdered ? " They keep their order." : ""}`;
     return { anyOf: [added, change], description };
   }
 
@@ -283,3 +295,16 @@ function idOf({ model }: OpenModel): JsonSchema {
 }
 
 const PAGE_URL: JsonSchema = { type: ["string", "null"], format: "uri" };
+
+/** `{"after": 3}`: a row's place in an order by hand. */
+function placeSchema(key: KeyType, meaning: string, others: Record<string, JsonSchema> = {}): JsonSchema {
+  const anchor = orNull(key.jsonSchema);
+  return {
+    type: "object",
+    description: `${meaning}: \`after\` or \`before\` the one of this \`id\`; with null it is first or last.`,
+    ...(Object.keys(others).length > 0 ? { required: Object.keys(others) } : {}),
+    properties: { ...others, after: anchor, before: anchor },
+    additionalProperties: false,
+    examples: [{ ...Object.fromEntries(Object.keys(others).map((name) => [name, key.example])), after: null }],
+  };
+}

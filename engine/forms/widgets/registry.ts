@@ -52,6 +52,7 @@ export const widgets = {
   // Filled in by the engine: no form has them.
   created_at: dateTimeInput,
   updated_at: dateTimeInput,
+  position: wholeNumber,
   formula: line,
 } satisfies Record<FieldTypeName, Widget>;
 

@@ -6,12 +6,14 @@ import { linksColumns } from "../../query/compile-links.ts";
 import { readLinks, readReasons } from "../../query/read-many-answer.ts";
 import { confirmedSlot } from "../../query/row-rules.ts";
 import { sentRowsValue } from "../../query/sent-rows.ts";
+import { fewestMoves } from "../../rest/fewest-moves.ts";
 import { alreadyLinked, deniedError, inList, linksRefusal, reasonErrors, tooMany } from "../../rest/link-refusals.ts";
 import { NOT_YOURS, neededError, pointerOf } from "../../rest/read-body.ts";
 import type { AddedLink, LinkChange, LinkedKey } from "../../rest/read-link-changes.ts";
 import { isWarning } from "../../rest/rule-refusal.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
+import { moveLink } from "./move-rows.ts";
 import type { RowCall } from "./row-call.ts";
 import { runRead, runWrite, STALE } from "./run-statement.ts";
 import { databaseRefusal } from "./write-row.ts";
@@ -48,8 +50,38 @@ export async function writeLinks(
     }
     if (links.add.length > 0 && (await add(call, change, { id, links: links.add, isConfirmed })) === STALE)
       return STALE;
+    if (change.isOrdered && (await bringIntoOrder(call, { unit, id, change })) === STALE) return STALE;
+    if (
+      change.move &&
+      (await moveLink(call, { collection: change.collection, owner: id, moved: change.move })) === STALE
+    )
+      return STALE;
   }
   return most - left;
+}
+
+/** Brings the links of a set into its order. Links that the caller may not see keep their places between the others. */
+async function bringIntoOrder(
+  call: RowCall,
+  { unit, id, change }: Pick<OwnLinks, "unit" | "id"> & { readonly change: LinkChange },
+): Promise<undefined | typeof STALE> {
+  const { collection, add, pointer } = change;
+  const statement = unit.links(call.who, { name: collection.name, withOthers: false });
+  const wanted = new Map(add.map((link) => [String(link.key), link]));
+  const keys = add.map(({ key }) => key) as SqlValue;
+  const row = await runRead(call, statement, { id, keys, most: add.length });
+  if (row === STALE) return STALE;
+  const present = readLinks(row[linksColumns.links]).flatMap(([, far, isThere, isSeen]) =>
+    isThere && isSeen ? [far] : [],
+  );
+  const order = [...wanted.keys()].filter((key) => present.includes(key));
+  for (const { item, after } of fewestMoves(present, order)) {
+    const { key, pointer: at } = wanted.get(item) as LinkedKey;
+    const anchor = after === null ? null : (wanted.get(after) as LinkedKey).key;
+    const moved = { key, pointer: at, place: { side: "after", anchor, pointer } } as const;
+    if ((await moveLink(call, { collection, owner: id, moved })) === STALE) return STALE;
+  }
+  return undefined;
 }
 
 interface Difference {

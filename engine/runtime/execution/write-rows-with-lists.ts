@@ -11,6 +11,7 @@ import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import type { RowAccess } from "../data/row-access.ts";
 import { judgeLists } from "./judge-lists.ts";
+import { moveRow } from "./move-rows.ts";
 import { type Planner, unreadableTargets } from "./plan-write.ts";
 import type { RowCall } from "./row-call.ts";
 import type { STALE } from "./run-statement.ts";
@@ -70,7 +71,13 @@ function splitLists(
   const errors: FieldError[] = [];
   const lists: RowWithLists[] = [];
   const rows = (body as readonly JsonValue[]).map((row, position) => {
-    const read = readLists(view, unit.model, { body: row, isNew, judge, pointer: `/${position}` });
+    const read = readLists(view, unit.model, {
+      body: row,
+      isNew,
+      inOrder: call.entry !== "pages",
+      judge,
+      pointer: `/${position}`,
+    });
     errors.push(...read.errors);
     if (hasLists(read.lists)) lists.push({ ...read.lists, position, key: isNew ? undefined : keyIn(unit, row) });
     return read.rest;
@@ -88,9 +95,9 @@ function keyIn(unit: ModelUnit, row: JsonValue): SqlValue | undefined {
 /** All rows in lists are one parameter of a statement; the links of each row are statements of their own. */
 function tooMuch(lists: readonly RowWithLists[]): readonly FieldError[] {
   const errors: FieldError[] = [];
-  const linking = lists.filter(({ links }) => links.length > 0);
+  const linking = lists.filter(({ links, moves }) => links.length > 0 || moves.length > 0);
   if (linking.length > COLLECTION_LIMIT) {
-    const message = `At most ${COLLECTION_LIMIT} rows of a write may have lists of links.`;
+    const message = `At most ${COLLECTION_LIMIT} rows of a write may have lists of links or move.`;
     errors.push({ pointer: `/${linking[COLLECTION_LIMIT]?.position}`, code: "too_many", message });
   }
   const owned = lists.flatMap((list) => list.owned.map(({ rows }) => rows.length));
@@ -129,9 +136,10 @@ export async function writeRowsWithLists(
       const written = lists.map((list) => ({ ...list, owner: list.key ?? (done.made[list.position] as SqlValue) }));
       await transaction.run((inside) => writeOwnedRows(inside, { owners: written, isConfirmed, mergesJson: true }));
       let left = COLLECTION_LIMIT;
-      for (const { owner, links } of written) {
+      for (const { owner, links, moves } of written) {
         const write = { unit, id: owner, changes: links, isConfirmed, most: left };
         left -= await transaction.run((inside) => writeLinks(inside, write));
+        await transaction.run((inside) => moveRow(inside, { unit, id: owner, moves }));
       }
       await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed }));
       return done;

@@ -8,6 +8,7 @@ import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import type { RowAccess } from "../data/row-access.ts";
 import { judgeLists } from "./judge-lists.ts";
+import { moveRow } from "./move-rows.ts";
 import {
   type CreateInput,
   type Planner,
@@ -56,7 +57,7 @@ function withLists(
 ): ListsPlan {
   const view = { ...unit.view(call.who, call.entry), time: call.facts.time };
   const judge = (values: WriteValues) => unreadableTargets(call, values).map(missingTargetError);
-  const { lists, rest, errors } = readLists(view, unit.model, { body, isNew, judge });
+  const { lists, rest, errors } = readLists(view, unit.model, { body, isNew, inOrder: call.entry !== "pages", judge });
   const planned = tellingToo(errors, () => plan(rest, hasLists(lists)));
   return { plan: planned, lists, isConfirmed, mergesJson: false };
 }
@@ -64,7 +65,7 @@ function withLists(
 /** A write of which there are no lists. */
 export const withoutLists = (plan: WritePlan, { isConfirmed = false } = {}): ListsPlan => ({
   plan,
-  lists: { links: [], owned: [] },
+  lists: { links: [], owned: [], moves: [] },
   isConfirmed,
   mergesJson: false,
 });
@@ -109,6 +110,7 @@ export async function writeWithLists(
       const owners = [{ owner: id, owned: lists.owned }];
       await transaction.run((inside) => writeOwnedRows(inside, { owners, isConfirmed, mergesJson }));
       await transaction.run((inside) => writeLinks(inside, { unit, id, changes: lists.links, isConfirmed }));
+      await transaction.run((inside) => moveRow(inside, { unit, id, moves: lists.moves }));
       await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed }));
       const kept = { ...row, ...(earlier ? { between: earlier.body } : {}) };
       if (!after) return kept;

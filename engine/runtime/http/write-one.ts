@@ -25,7 +25,7 @@ export async function writeOne(
   { plan, shown }: OneWrite,
 ): Promise<Written | MadeBefore | typeof STALE> {
   // What a row shows of its own may be counted from the rows that are written after it.
-  const needsReading = shown.names.length > 0 || plan.lists.owned.length > 0;
+  const needsReading = shown.names.length > 0 || plan.lists.owned.length > 0 || plan.lists.moves.length > 0;
   const reading = needsReading ? unit.one(call.who, shown).statement : undefined;
   const outcome = await writeWithLists(call, plan, { after: reading });
   if (outcome === STALE || outcome.outcome === "written") return outcome;

@@ -20,13 +20,14 @@ export interface Changed {
 export async function writeGridRow(call: GridCall, unit: ModelUnit, plan: ListsPlan): Promise<Changed | typeof STALE> {
   const names = [...plan.lists.links, ...plan.lists.owned].map(({ collection }) => collection.name);
   const reading = unit.gridRow(call.who);
-  const readings = names.length === 0 ? {} : { between: reading, after: reading };
+  const isRead = names.length > 0 || plan.lists.moves.length > 0;
+  const readings = !isRead ? {} : { between: reading, after: reading };
   const outcome = await writeWithLists(call, plan, readings);
   if (outcome === STALE) return STALE;
   if (outcome.outcome !== "written") throw writeRefusalOf(call, outcome);
   const before = JSON.parse(outcome.before ?? "null") as Readonly<Record<string, JsonValue>> | null;
   const row = asRow(outcome.body);
-  if (names.length === 0) return { row, before };
+  if (!isRead) return { row, before };
   const split = withLists(call.live.snapshot.reader, unit.model);
   const earlier = split(asRow(outcome.between));
   return { row: split(row), before: before && { ...before, ...listsOf(earlier, names) } };

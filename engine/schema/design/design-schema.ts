@@ -1,6 +1,7 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
-import { type FieldRecord, hasColumn, pointsTo } from "../../definition/records/field.ts";
+import { type FieldRecord, hasColumn, isPosition, pointsTo } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
+import { scopeOfPosition } from "../../field-types/position-scope.ts";
 import { choiceValues, fieldTypeIn } from "../../field-types/registry.ts";
 import { designConstraint } from "./design-constraint.ts";
 import type { ColumnDesign, SchemaDesign, TableDesign } from "./table-design.ts";
@@ -46,12 +47,19 @@ export function designColumn(reader: DefinitionReader, field: FieldRecord): Colu
     sqlType: type.sqlType(options.data),
     notNull: field.required,
     ...(fallback === undefined ? {} : { default: fallback }),
-    defaultNow: type.automatic !== undefined,
+    defaultNow: type.automatic === "created" || type.automatic === "updated",
     unique: field.unique,
     // A unique index also serves look-ups, so no second index is needed.
-    indexed: (field.indexed || targetId !== undefined) && !field.unique,
+    indexed: (field.indexed || targetId !== undefined || isPosition(field)) && !field.unique,
+    ...(isPosition(field) ? { position: positionOf(reader, field) } : {}),
     ...(target ? { references: target.id } : {}),
   };
+}
+
+/** A scope that is no column of the table is left out here, and reported by engine/checks. */
+function positionOf(reader: DefinitionReader, field: FieldRecord): NonNullable<ColumnDesign["position"]> {
+  const scope = scopeOfPosition(reader, field);
+  return scope ? { scope: scope.id } : {};
 }
 
 /** The default as Postgres' text form of a value of the column's type. */

@@ -19,6 +19,8 @@ export interface ColumnDesign {
   readonly unique: boolean;
   /** Relations are always indexed. */
   readonly indexed: boolean;
+  /** Of the place in an order by hand: within which rows, of a column; what its index is made of. */
+  readonly position?: { readonly scope?: FieldId };
   /** The model that a relation points to. */
   readonly references?: ModelId;
 }

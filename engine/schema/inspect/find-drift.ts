@@ -58,6 +58,13 @@ const IDENTITY: ColumnDesign = {
 const UUID: ColumnDesign = { ...IDENTITY, sqlType: "uuid", default: "" };
 const VERSION: ColumnDesign = { ...IDENTITY, name: "_version", default: "1" };
 
+/** The columns of an index that are no expressions: of an order by hand, the list and the key of the row. */
+function indexedColumns(table: CurrentTable, { name, position }: ColumnDesign): string {
+  if (!position) return name;
+  const scope = position.scope && table.columns.get(position.scope)?.column.name;
+  return scope === undefined ? "id" : `${scope},id`;
+}
+
 function compareTable(
   table: CurrentTable,
   there: InspectedTable,
@@ -98,7 +105,7 @@ function compareTable(
   expectIndex(primaryKeyName(table.modelId), "id", true);
   for (const column of columns) {
     if (column.unique) expectIndex(uniqueIndexName(column.fieldId), column.name, true);
-    if (column.indexed) expectIndex(indexName(column.fieldId), column.name, false);
+    if (column.indexed) expectIndex(indexName(column.fieldId), indexedColumns(table, column), false);
   }
   const rules = new Map(there.constraints.map((constraint) => [constraint.name, constraint]));
   for (const constraint of table.constraints) {

@@ -32,4 +32,5 @@ export const bareColumn = (column: ColumnDesign): ColumnDesign => ({
   defaultNow: false,
   unique: false,
   indexed: false,
+  ...(column.position ? { position: column.position } : {}),
 });

@@ -1,6 +1,8 @@
 import type { FieldId } from "../../definition/ids.ts";
-import { emptySql, identifier, type Sql, sql } from "../../sql/sql.ts";
+import { emptySql, identifier, joinSql, type Sql, sql } from "../../sql/sql.ts";
+import type { ColumnDesign, TableDesign } from "../design/table-design.ts";
 import { indexName, uniqueIndexName } from "../physical-names.ts";
+import { placeKeySql } from "../place-key.ts";
 import { BESIDE, type ColumnRef, defineOperation, LOOKS_AT_ROWS, type TableRef } from "./operation-type.ts";
 
 /**
@@ -14,6 +16,23 @@ export interface CreateIndex {
   readonly column: ColumnRef;
   readonly unique: boolean;
   readonly concurrently: boolean;
+  readonly position?: PositionIndex;
+}
+
+/** The index of an order by hand, by the names of columns at the time of the operation. */
+export interface PositionIndex {
+  readonly scope?: string;
+  readonly key: TableDesign["key"];
+}
+
+/** The index of a column that is the place in an order by hand, by the names of its table's columns. */
+export function positionIndex(
+  table: Pick<TableDesign, "columns" | "key">,
+  { position }: ColumnDesign,
+): PositionIndex | undefined {
+  if (!position) return undefined;
+  const scope = table.columns.find(({ fieldId }) => fieldId === position.scope)?.name;
+  return { ...(scope === undefined ? {} : { scope }), key: table.key };
 }
 
 export function createIndexSql(index: {
@@ -23,9 +42,24 @@ export function createIndexSql(index: {
   fieldId: FieldId;
   unique: boolean;
   concurrently?: boolean;
+  position?: PositionIndex | undefined;
 }): Sql {
   const name = index.unique ? uniqueIndexName(index.fieldId) : indexName(index.fieldId);
-  return sql`CREATE ${index.unique ? sql`UNIQUE ` : emptySql}INDEX ${index.concurrently ? sql`CONCURRENTLY ` : emptySql}${identifier(name)} ON ${identifier(index.schemaName, index.table)} (${identifier(index.column)})`;
+  return sql`CREATE ${index.unique ? sql`UNIQUE ` : emptySql}INDEX ${index.concurrently ? sql`CONCURRENTLY ` : emptySql}${identifier(name)} ON ${identifier(index.schemaName, index.table)} (${indexedSql(index)})`;
+}
+
+/** `"book", (COALESCE("position", …)), "id"`: as lists in that order are read. */
+function indexedSql({
+  column,
+  position,
+}: {
+  readonly column: string;
+  readonly position?: PositionIndex | undefined;
+}): Sql {
+  if (!position) return identifier(column);
+  const place = placeKeySql({ column: identifier(column), id: identifier("id"), key: position.key });
+  const scope = position.scope === undefined ? [] : [identifier(position.scope)];
+  return joinSql([...scope, sql`(${place})`, identifier("id")], ", ");
 }
 
 export const createIndex = defineOperation<CreateIndex>({
@@ -36,7 +70,7 @@ export const createIndex = defineOperation<CreateIndex>({
       ? `Make ${table.label}.${column.label} unique`
       : `Make finding and sorting ${table.label} by ${column.label} quick`,
   }),
-  statements: ({ table, column, unique, concurrently }, schemaName) => [
+  statements: ({ table, column, unique, concurrently, position }, schemaName) => [
     createIndexSql({
       schemaName,
       table: table.name,
@@ -44,6 +78,7 @@ export const createIndex = defineOperation<CreateIndex>({
       fieldId: column.fieldId,
       unique,
       concurrently,
+      position,
     }),
   ],
   lock: ({ concurrently }) => (concurrently ? BESIDE : LOOKS_AT_ROWS),
@@ -56,6 +91,6 @@ export const createIndex = defineOperation<CreateIndex>({
           },
         ]
       : [],
-  reverse: ({ table, column, unique, concurrently }) => ({ kind: "drop_index", table, column, unique, concurrently }),
+  reverse: ({ kind: _, ...rest }) => ({ kind: "drop_index", ...rest }),
   touches: ({ table, concurrently }) => (concurrently ? [] : [table.modelId]),
 });

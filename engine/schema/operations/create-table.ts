@@ -1,7 +1,7 @@
 import { identifier, joinSql, type Sql, sql } from "../../sql/sql.ts";
 import type { TableDesign } from "../design/table-design.ts";
 import { columnSql, ownColumnsSql } from "./column-sql.ts";
-import { createIndexSql } from "./create-index.ts";
+import { createIndexSql, positionIndex } from "./create-index.ts";
 import { defineOperation, UNTOUCHED } from "./operation-type.ts";
 
 /** A new, empty table with its indexes. Its foreign keys come later, when every table exists. */
@@ -20,10 +20,11 @@ export const createTable = defineOperation<CreateTable>({
   statements: ({ table }, schemaName) => {
     const columns = [...ownColumnsSql(schemaName, table), ...table.columns.map(columnSql)];
     const statements: Sql[] = [sql`CREATE TABLE ${identifier(schemaName, table.name)} (${joinSql(columns, ", ")})`];
-    for (const { fieldId, name, unique, indexed } of table.columns) {
-      if (unique || indexed) {
-        statements.push(createIndexSql({ schemaName, table: table.name, column: name, fieldId, unique }));
-      }
+    for (const column of table.columns) {
+      const { fieldId, name, unique, indexed } = column;
+      if (!unique && !indexed) continue;
+      const position = positionIndex(table, column);
+      statements.push(createIndexSql({ schemaName, table: table.name, column: name, fieldId, unique, position }));
     }
     return statements;
   },

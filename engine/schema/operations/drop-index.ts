@@ -1,5 +1,6 @@
 import { emptySql, identifier, sql } from "../../sql/sql.ts";
 import { indexName, uniqueIndexName } from "../physical-names.ts";
+import type { PositionIndex } from "./create-index.ts";
 import { BESIDE, type ColumnRef, defineOperation, INSTANT, type TableRef } from "./operation-type.ts";
 
 export interface DropIndex {
@@ -8,6 +9,8 @@ export interface DropIndex {
   readonly column: ColumnRef;
   readonly unique: boolean;
   readonly concurrently: boolean;
+  /** What it is made of, where it is that of an order by hand. */
+  readonly position?: PositionIndex;
 }
 
 export const dropIndex = defineOperation<DropIndex>({
@@ -23,6 +26,6 @@ export const dropIndex = defineOperation<DropIndex>({
   ],
   lock: ({ concurrently }) => (concurrently ? BESIDE : INSTANT),
   hazards: () => [],
-  reverse: ({ table, column, unique, concurrently }) => ({ kind: "create_index", table, column, unique, concurrently }),
+  reverse: ({ kind: _, ...rest }) => ({ kind: "create_index", ...rest }),
   touches: ({ table, concurrently }) => (concurrently ? [] : [table.modelId]),
 });

@@ -12,6 +12,7 @@ import { patternOf } from "../../field-types/text-pattern.ts";
 import type { Problem } from "../../problem.ts";
 import { valueText } from "../design/design-schema.ts";
 import type { ColumnDesign, TableDesign } from "../design/table-design.ts";
+import { positionIndex } from "../operations/create-index.ts";
 import { FILLED_ROW, type FillWith } from "../operations/fill-column.ts";
 import type { ColumnRef, TableRef } from "../operations/operation-type.ts";
 import type { Operation } from "../operations/registry.ts";
@@ -130,7 +131,15 @@ function addColumn(input: TablePlanInput, plan: TablePlan, table: TableRef, colu
     });
   }
   if (column.unique || column.indexed) {
-    plan.indexes.push({ kind: "create_index", table, column: ref, unique: column.unique, concurrently: false });
+    const position = positionIndex(input.want, column);
+    plan.indexes.push({
+      kind: "create_index",
+      table,
+      column: ref,
+      unique: column.unique,
+      concurrently: false,
+      ...(position ? { position } : {}),
+    });
   }
   if (column.references) {
     const parent = parentRef(to, column.references);
@@ -153,7 +162,9 @@ function changeColumn(
 
   const byRows = matchChange(input, plan, { place, table, ref, field, column, now });
   if (byRows === "impossible") return;
-  const change = byRows === "planned" ? CONVERTED : typeChange(now.sqlType, column.sqlType);
+  // Keys of an order by hand are no texts, and texts are no such keys.
+  const isOther = (now.position === undefined) !== (column.position === undefined);
+  const change = byRows === "planned" ? CONVERTED : isOther ? REFUSED : typeChange(now.sqlType, column.sqlType);
   if (change.kind === "refused") {
     // The target model has changed its kind of key: that is reported separately (PLAN_E004).
     const parent = column.references && input.current.get(column.references);
@@ -226,7 +237,8 @@ function changeColumn(
     const parent = parentRef(to, column.references as ModelId);
     plan.addKeys.push({ kind: "add_foreign_key", table, column: ref, parent, empty: false });
   }
-  changeIndexes(plan, { table, ref, column, present, have, retyped });
+  if (column.position) movePositionIndex(plan, { table, ref, column, now, want: input.want });
+  else changeIndexes(plan, { table, ref, column, present, have, retyped });
   if (column.unique && !now.unique) plan.facts.push({ kind: "duplicates", ...place, column: now.name });
 }
 
@@ -289,6 +301,25 @@ function planSoftLimits(
     const oldLength = before?.maxLength?.(old.type) ?? Number.POSITIVE_INFINITY;
     if (before?.cast === "text" && length < oldLength) plan.facts.push({ kind: "longer", ...place, column, length });
   }
+}
+
+/** In the switch: its index has two columns, and both may just have changed their names. */
+function movePositionIndex(
+  plan: TablePlan,
+  change: {
+    readonly table: TableRef;
+    readonly ref: ColumnRef;
+    readonly column: ColumnDesign;
+    readonly now: ColumnDesign;
+    readonly want: TableDesign;
+  },
+): void {
+  const { table, ref, column, now, want } = change;
+  if (now.indexed && now.position?.scope === column.position?.scope) return;
+  const position = positionIndex(want, column);
+  const index = { table, column: ref, unique: false, concurrently: false, ...(position ? { position } : {}) };
+  if (now.indexed) plan.dropIndexes.push({ kind: "drop_index", ...index });
+  plan.indexes.push({ kind: "create_index", ...index });
 }
 
 function changeIndexes(
@@ -361,6 +392,7 @@ function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): 
   return undefined;
 }
 
+const REFUSED = { kind: "refused" } as const;
 const CONVERTED = { kind: "lossless", rewrites: true } as const;
 
 /**

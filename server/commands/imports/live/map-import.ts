@@ -1,7 +1,7 @@
 import type { LiveField, LiveImport } from "#contract/http/imports";
 import type { AppId, ImportId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
-import { pointsTo } from "#engine/definition/records/field";
+import { isPosition, pointsTo } from "#engine/definition/records/field";
 import { UserError } from "#engine/errors";
 import { dateOrderOf } from "#engine/field-types/date-order";
 import { keyOf } from "#engine/field-types/keys";
@@ -118,29 +118,31 @@ export function presentLive(
     pluralLabel: model.pluralLabel ?? model.label,
     keyType: keyOf(model).name,
     dateOrder: dateOrderOf(reader.definition.settings.locale),
-    fields: storedFields(reader, model.id).map((field): LiveField => {
-      const targetId = pointsTo(field);
-      const related = targetId && reader.model(targetId);
-      return {
-        fieldId: field.id,
-        name: field.name,
-        label: field.label,
-        type: field.type.name,
-        required: field.required,
-        unique: field.unique,
-        hasDefault: field.default !== undefined,
-        isAutomatic: fieldTypeOf(field.type)?.automatic !== undefined,
-        isMatchable: isMatchable(field),
-        ...(related
-          ? {
-              relation: {
-                label: related.label,
-                matchable: matchableFields(reader, field).map(({ id, label }) => ({ fieldId: id, label })),
-              },
-            }
-          : {}),
-      };
-    }),
+    fields: storedFields(reader, model.id)
+      .filter((field) => !isPosition(field))
+      .map((field): LiveField => {
+        const targetId = pointsTo(field);
+        const related = targetId && reader.model(targetId);
+        return {
+          fieldId: field.id,
+          name: field.name,
+          label: field.label,
+          type: field.type.name,
+          required: field.required,
+          unique: field.unique,
+          hasDefault: field.default !== undefined,
+          isAutomatic: fieldTypeOf(field.type)?.automatic !== undefined,
+          isMatchable: isMatchable(field),
+          ...(related
+            ? {
+                relation: {
+                  label: related.label,
+                  matchable: matchableFields(reader, field).map(({ id, label }) => ({ fieldId: id, label })),
+                },
+              }
+            : {}),
+        };
+      }),
     mapping: structuredClone(mapping) as LiveImport["mapping"],
     problems: input.problems.map((problem) => ({ ...problem })),
     unused: namedColumns(analysis)

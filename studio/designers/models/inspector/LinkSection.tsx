@@ -1,9 +1,10 @@
-import { Button } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { isBareLink } from "#engine/edits/commands/links";
+import { isBareLink, linkPosition } from "#engine/edits/commands/links";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useReader } from "../../../draft-session/react/use-draft.ts";
 import { IfMay } from "../../../session/IfMay.tsx";
+import { useMay } from "../../../session/use-may.ts";
 import { useModelActions } from "../use-model-actions.ts";
 import classes from "./inspector.module.css";
 
@@ -11,21 +12,36 @@ import classes from "./inspector.module.css";
 export function LinkSection({ model }: { readonly model: ModelRecord }) {
   const reader = useReader();
   const actions = useModelActions();
+  const mayEdit = useMay()("edit");
   const { link } = model;
   if (!link) return null;
   const ends = link.fields.map((id, side) => {
     const field = reader.field(id);
     const target = field && reader.model(field.type.targetModelId as ModelRecord["id"]);
-    return { id, label: target?.label ?? "?", name: link.names[side] };
+    const isOrdered = linkPosition(reader, model, side as 0 | 1) !== undefined;
+    return { id, side: side as 0 | 1, label: target?.label ?? "?", name: link.names[side], isOrdered };
   });
   const isBare = isBareLink(reader, model);
   return (
     <InspectorSection title="Link">
-      {ends.map(({ id, label, name }) => (
+      {ends.map(({ id, side, label, name, isOrdered }) => (
         <div key={id}>
           On {label}: {name ? <code>{name}</code> : "no name"}
+          {name && (
+            <Switch
+              size="sm"
+              className={classes.ofEnd ?? ""}
+              label={`Keep the order of ${name}`}
+              checked={isOrdered}
+              disabled={!mayEdit}
+              onChange={(event) =>
+                actions.setLinkOrder({ modelId: model.id, side, isOrdered: event.currentTarget.checked })
+              }
+            />
+          )}
         </div>
       ))}
+      <p className={classes.quiet}>A list that keeps its order is ordered by hand, on pages, in the API and in Data.</p>
       {link.hidden ? (
         <>
           <p className={classes.quiet}>Drawn as one line. With details it has a box and can have fields of its own.</p>
