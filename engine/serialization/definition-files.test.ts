@@ -5,7 +5,7 @@ import { definitions } from "../../tests/arbitraries/definitions.ts";
 import { app, choice, fieldId, integer, model, text } from "../../tests/builders.ts";
 import type { AppDefinition } from "../definition/app-definition.ts";
 import { contentHash } from "./content-hash.ts";
-import { fromFiles, toFiles } from "./definition-files.ts";
+import { fromFiles, isDefinitionFile, toFiles } from "./definition-files.ts";
 
 const sha256 = (content: string) => createHash("sha256").update(content).digest("hex");
 const hash = (definition: AppDefinition) => contentHash(definition, sha256);
@@ -44,9 +44,23 @@ describe("a definition as files", () => {
         expect(again).toEqual(definition);
         expect(hash(again)).toBe(hash(definition));
         expect([...toFiles(again)]).toEqual([...toFiles(definition)]);
+        expect([...toFiles(definition).keys()].filter((file) => !isDefinitionFile(file))).toEqual([]);
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("has no file beside the app's, whatever its name", () => {
+    const others = [
+      "README.md",
+      "package.json",
+      "forms/a/b.json",
+      "forms/notes.txt",
+      "models",
+      "templates/",
+      ".git/config",
+    ];
+    expect([...others, "data/rows.csv", "../app.json", "constructor"].filter(isDefinitionFile)).toEqual([]);
   });
 
   it("comes back also when names are there twice, owners are missing, and the order of the files is another", () => {

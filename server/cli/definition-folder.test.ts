@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { emptyDefinition } from "#engine/definition/app-definition";
+import { recordKinds } from "#engine/kinds/facts-of";
 import { app, model, text } from "../../tests/builders.ts";
+import { sampleApp } from "../../tests/support/sample-app.ts";
 import { readDefinitionFolder, writeDefinitionFolder } from "./definition-folder.ts";
 
 let work: string;
@@ -45,6 +47,18 @@ it.each(["app.json", "models", "models/book.json", "templates", "templates/books
     expect(readDefinitionFolder(folder)).toEqual(shop);
   },
 );
+
+it("gives back what was written, of every kind of record", () => {
+  const sample = sampleApp();
+  const kinds = new Set<string>(Object.values(sample.records).map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual([...recordKinds()].sort());
+  const folder = path.join(work, "app");
+  writeDefinitionFolder(folder, sample, false);
+  expect(readDefinitionFolder(folder)).toEqual(sample);
+  // Records that are gone leave no file that would bring them back.
+  writeDefinitionFolder(folder, emptyDefinition("Shop"), false);
+  expect(readDefinitionFolder(folder)).toEqual(emptyDefinition("Shop"));
+});
 
 it("reads nothing through a link either", () => {
   const folder = path.join(work, "app");

@@ -1,11 +1,9 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { fromFiles, toFiles } from "#engine/serialization/definition-files";
+import { fromFiles, isDefinitionFile, isDefinitionFolder, toFiles } from "#engine/serialization/definition-files";
 import { CliError } from "./cli-error.ts";
 
-/** The folders that belong to an app's files; what else is beside them (a README, .git) is left alone. */
-const OURS = /^(?:(?:app|routes|groups|templates|others)\.json|models\/[^/]+\.json|templates\/.+)$/;
 const MAX_FILES = 5_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
@@ -73,12 +71,13 @@ function isSame(file: string, text: string): boolean {
   }
 }
 
+/** The files that belong to an app; what else is beside them (a README, .git) is left alone. */
 function listOurs(folder: string, inside = ""): string[] {
   return readdirSync(path.join(folder, inside), { withFileTypes: true }).flatMap((entry) => {
     const name = inside === "" ? entry.name : `${inside}/${entry.name}`;
     // A link may point anywhere: only plain files and folders are an app's.
-    if (entry.isDirectory()) return /^(?:models|templates)(?:\/|$)/.test(name) ? listOurs(folder, name) : [];
-    return entry.isFile() && OURS.test(name) ? [name] : [];
+    if (entry.isDirectory()) return isDefinitionFolder(name) ? listOurs(folder, name) : [];
+    return entry.isFile() && isDefinitionFile(name) ? [name] : [];
   });
 }
 
