@@ -36,7 +36,7 @@ const MONTHS = [
 ];
 const PLAIN_DAY = /^\d{4}-\d\d-\d\d$/;
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
-const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/;
+const NUMBERS = /^(\d{1,2})([-/]|\. ?)(\d{1,2})\2(\d{4}|\d{2})$/;
 const MONTH_FIRST = /^([a-z]{3,9})\.?[ -](\d{1,2})(?:st|nd|rd|th)?,?[ -](\d{4}|\d{2})$/;
 const DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th)?\.?[ -]?([a-z]{3,9})\.?,?[ -]?(\d{4}|\d{2})$/;
 const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? /;
@@ -74,7 +74,7 @@ function parseDay(text: string, { order, latestYear }: { order: DateOrder; lates
   if (numbers) {
     const [first, second, year] = [Number(numbers[1]), Number(numbers[3]), fullYear(numbers[4] as string, latestYear)];
     // In dates with dots the day comes first.
-    const hasDots = numbers[2] === ".";
+    const hasDots = numbers[2]?.startsWith(".") === true;
     const [month, day] = order === "month_first" && !hasDots ? [first, second] : [second, first];
     return real(year, month, day, hasDots || first > 12 || second > 12 || first === second);
   }

@@ -2,7 +2,7 @@ import type { ColumnReading } from "./column-reading.ts";
 
 /**
  * Numbers as files have them: `1,234.50`, `$12`, `(300)` for minus three hundred, `1.234,50` where a comma is the
- * decimal sign, `1.72E-05`. A number that begins with a zero (`00501`), or with a plus before seven digits and more
+ * decimal sign, `1'234.50` as the Swiss write, `1.72E-05`. A number that begins with a zero (`00501`), or with a plus before seven digits and more
  * (`+15551234567`), is none: it is a code, and reading it would lose characters. Nor is one that no double comes near
  * (`1e400`).
  */
@@ -26,6 +26,7 @@ export interface LooseNumber {
 const PLAIN = /^[+-]?(?:0|[1-9]\d*|(?=\.\d))(?:\.(\d*))?(?:[eE][+-]?\d{1,3})?$/;
 const GROUPED = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.(\d+))?$/;
 const GROUPED_SPACE = /^[+-]?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:[.](\d+))?$/;
+const GROUPED_APOSTROPHE = /^[+-]?[1-9]\d{0,2}(?:['’]\d{3})+(?:[.](\d+))?$/;
 const COMMA_DECIMAL = /^[+-]?(?:(?:0|[1-9]\d*)|[1-9]\d{0,2}(?:[. \u00a0\u202f]\d{3})+),(\d+)$/;
 const COMMA_WHOLE = /^[+-]?(?:(?:0|[1-9]\d*)|[1-9]\d{0,2}(?:\.\d{3})+)$/;
 const CURRENCY = /[$€£¥₹]/;
@@ -58,6 +59,7 @@ export function parseLooseNumber(given: string, decimalComma = false): LooseNumb
     text = text.replace(/[. \u00a0\u202f]/g, "").replace(",", ".");
   } else if (GROUPED.test(text)) text = text.replace(/,/g, "");
   else if (GROUPED_SPACE.test(text)) text = text.replace(/[ \u00a0\u202f]/g, "");
+  else if (GROUPED_APOSTROPHE.test(text)) text = text.replace(/['’]/g, "");
   if (!PLAIN.test(text)) return undefined;
   if (isNegative) text = text.startsWith("-") ? text.slice(1) : `-${text.replace(/^\+/, "")}`;
   return read(text, isMoney, currency);

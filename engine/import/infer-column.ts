@@ -33,13 +33,20 @@ const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$
 export interface FileSigns {
   /** How dates are read that allow both orders. */
   readonly openDateOrder: DateOrder;
-  /** `never`: a comma divides the file's cells. `preferred`: a semicolon does. `certain`: another column has such numbers. */
-  readonly decimalComma: "never" | "possible" | "preferred" | "certain";
+  /**
+   * `never`: a comma divides the file's cells. `preferred`: a semicolon does. `certain`: another column has such numbers.
+   * `locale`: no number of the file tells, and the language of its reader has a decimal comma.
+   */
+  readonly decimalComma: "never" | "possible" | "preferred" | "certain" | "locale";
 }
 
 /** Whether a column's numbers can only be read with a decimal comma: then those of the whole file are. */
 export const needsDecimalComma = ({ bits, lists, numberSigns }: ColumnAccumulator): boolean =>
   lists === 0 && (bits & could.commaNumber) !== 0 && numberSigns.onlyComma;
+
+/** Whether a column's numbers can only be read with a decimal point. */
+export const needsDecimalPoint = ({ bits, lists, numberSigns }: ColumnAccumulator): boolean =>
+  lists === 0 && (bits & could.number) !== 0 && numberSigns.onlyPoint;
 
 /** The narrowest type that every cell fits. */
 export function inferType(column: ColumnAccumulator, rows: number, file: FileSigns): InferredType {
@@ -64,7 +71,7 @@ export function inferType(column: ColumnAccumulator, rows: number, file: FileSig
       column.lists === column.filled ? "lists or objects" : "values, some of them lists or objects",
     );
   if (!isWordless) return asText();
-  if (canBe & (could.number | could.commaNumber)) return numberType(column, { reading, given, asText });
+  if (canBe & (could.number | could.commaNumber)) return numberType(column, { reading, file, given, asText });
   if (bits & could.boolean) return isClearlyBoolean(column) ? given(boolean.initial, "yes or no") : asText();
   if (bits & (could.dateMonthFirst | could.dateDayFirst))
     return given(date.initial, "dates", dateNote(column, reading));
@@ -85,7 +92,7 @@ function readingOf({ numberSigns, dateSigns }: ColumnAccumulator, file: FileSign
   const decimalComma =
     file.decimalComma !== "never" &&
     !onlyPoint &&
-    (onlyComma || (openComma && file.decimalComma !== "possible") || (openPoint && file.decimalComma === "certain"));
+    (onlyComma || (openComma && file.decimalComma !== "possible") || (openPoint && isCertainComma(file)));
   const isOpen = dateSigns.open && !dateSigns.onlyDayFirst && !dateSigns.onlyMonthFirst;
   const dateOrder = isOpen
     ? file.openDateOrder
@@ -94,6 +101,9 @@ function readingOf({ numberSigns, dateSigns }: ColumnAccumulator, file: FileSign
       : "month_first";
   return { dateOrder, decimalComma, ...(isOpen ? { isDateOrderOpen: true } : {}) };
 }
+
+const isCertainComma = ({ decimalComma }: FileSigns): boolean =>
+  decimalComma === "certain" || decimalComma === "locale";
 
 /** "All 3,201 rows are", "2,988 of 3,201 rows are": the rest is empty. */
 const shareOf = (values: number, rows: number): string =>
@@ -120,11 +130,12 @@ function dateNote(column: ColumnAccumulator, reading: ColumnReading): string {
 
 interface NumberChoice {
   readonly reading: ColumnReading;
+  readonly file: FileSigns;
   readonly given: (type: LooseFieldType, what: string, more?: string) => InferredType;
   readonly asText: (why: string) => InferredType;
 }
 
-function numberType(column: ColumnAccumulator, { reading, given, asText }: NumberChoice): InferredType {
+function numberType(column: ColumnAccumulator, { reading, file, given, asText }: NumberChoice): InferredType {
   const shape = reading.decimalComma ? column.comma : column.point;
   if (shape.currencies.size > 1)
     return asText(` The amounts are in several currencies: ${[...shape.currencies].join(", ")}.`);
@@ -135,17 +146,21 @@ function numberType(column: ColumnAccumulator, { reading, given, asText }: Numbe
   const found = shape.type();
   if (!found) return asText(" They are numbers of more digits than a number can keep.");
   const [currency] = shape.currencies;
-  return { ...given(found.type, found.what, signNote(column, reading)), ...(currency ? { currency } : {}) };
+  return { ...given(found.type, found.what, signNote(column, { reading, file })), ...(currency ? { currency } : {}) };
 }
 
 /** Said where every number could be read in both ways: 1,250 is 1250 or 1.25. */
-function signNote({ numberSigns, samples }: ColumnAccumulator, { decimalComma }: ColumnReading): string {
+function signNote(
+  { numberSigns, samples }: ColumnAccumulator,
+  { reading, file }: Pick<NumberChoice, "reading" | "file">,
+): string {
   const { onlyComma, onlyPoint, openComma, openPoint } = numberSigns;
   if (onlyComma || onlyPoint || !(openComma || openPoint)) return "";
   const sample = samples.find((text) => /[.,]/.test(text)) ?? "";
   const sign = sample.includes(",") ? "comma" : "point";
-  const isDecimal = decimalComma === (sign === "comma");
-  return ` The ${sign} in ${sample} is read as ${isDecimal ? "the decimal sign" : "what groups thousands"}.`;
+  const isDecimal = reading.decimalComma === (sign === "comma");
+  const why = file.decimalComma === "locale" ? ", as the language writes numbers" : "";
+  return ` The ${sign} in ${sample} is read as ${isDecimal ? "the decimal sign" : "what groups thousands"}${why}.`;
 }
 
 /** A column that contains only "Y" is a mark rather than a yes or no. */
@@ -155,6 +170,8 @@ function isClearlyBoolean(column: ColumnAccumulator): boolean {
   );
   return words.has("true") || words.has("false") || words.size === 2;
 }
+
+const upTo = (length: number): string => `up to ${count(length)} ${length === 1 ? "character" : "characters"}`;
 
 const MAX_CHOICES = 30;
 const MAX_CHOICE_LENGTH = 60;
@@ -192,12 +209,12 @@ function textType(
     return {
       ...given,
       type: longText.initial,
-      reason: `${share} text, ${column.hasLineBreak ? "with line breaks" : `up to ${count(maxLength)} characters`}.${mixed}`,
+      reason: `${share} text, ${column.hasLineBreak ? "with line breaks" : `${upTo(maxLength)}`}.${mixed}`,
     };
   }
   return {
     ...given,
     type: textOf(fitting),
-    reason: `${share} text, up to ${count(maxLength)} characters.${mixed}`,
+    reason: `${share} text, ${upTo(maxLength)}.${mixed}`,
   };
 }

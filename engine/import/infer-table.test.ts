@@ -250,6 +250,49 @@ describe("what a column is", () => {
   });
 });
 
+describe("numbers that could be read in both ways", () => {
+  const read = (
+    options: { readonly localeHasDecimalComma?: boolean; readonly delimiter?: string },
+    cells: string[][],
+  ) => {
+    const sources = (cells[0] ?? []).map((_cell, index) => `c${index}`);
+    const table = new TableAccumulator({ currentYear, sources, ...options });
+    for (const row of cells) table.add(sources, row);
+    const { columns, facts, readings } = table.finish("file.tsv");
+    return { types: columns.map(({ type }) => type.name), reason: facts[0]?.reason ?? "", readings };
+  };
+  const comma = [["1,250"], ["2,500"]];
+  const point = [["1.250"], ["2.500"]];
+  const locale = { localeHasDecimalComma: true };
+
+  it.each([
+    [{ delimiter: "\t" }, comma, false, "The comma in 1,250 is read as what groups thousands."],
+    [{ delimiter: "\t", ...locale }, comma, true, "read as the decimal sign, as the language writes numbers."],
+    [{ delimiter: ";" }, point, false, "The point in 1.250 is read as the decimal sign."],
+    [{ delimiter: ";", ...locale }, point, true, "read as what groups thousands, as the language writes numbers."],
+    [{ delimiter: ";" }, comma, true, "The comma in 1,250 is read as the decimal sign."],
+  ])("follow the language where no number of the file tells: %j %j", (options, cells, decimalComma, reason) => {
+    const found = read(options, cells);
+    expect(found.readings.get("c0")?.decimalComma).toBe(decimalComma);
+    expect(found.reason).toContain(reason);
+  });
+
+  it("do not follow it where another number tells, or a comma divides the cells", () => {
+    const told = read({ delimiter: "\t", ...locale }, [
+      ["1,250", "3.75"],
+      ["2,500", "4.5"],
+    ]);
+    expect(told.types).toEqual(["integer", "float"]);
+    expect(read({ delimiter: ",", ...locale }, point).readings.get("c0")?.decimalComma).toBe(false);
+  });
+
+  it("are read with the apostrophes of the Swiss", () => {
+    expect(column(["1'250.50", "2’300'000.75"]).type.name).toBe("decimal");
+    expect(typeOf("1'250", "17")).toBe("integer");
+    expect(typeOf("1'25", "17")).toBe("text");
+  });
+});
+
 describe("codes that look like numbers with an exponent stay text", () => {
   const typeOf = (header: string, ...cells: readonly string[]) =>
     infer(

@@ -8,7 +8,7 @@ import type { Cell } from "./cells.ts";
 import { isCodeName } from "./code-names.ts";
 import { ColumnAccumulator } from "./column-accumulator.ts";
 import { withHeaderUnit } from "./header-unit.ts";
-import { type FileSigns, inferType, needsDecimalComma } from "./infer-column.ts";
+import { type FileSigns, inferType, needsDecimalComma, needsDecimalPoint } from "./infer-column.ts";
 import { labelsFromFileName } from "./model-label.ts";
 
 /** What inference proposes for one column; the builder adjusts it. */
@@ -56,6 +56,7 @@ export class TableAccumulator {
   readonly #preview: Record<string, JsonValue>[] = [];
   readonly #latestYear: number;
   readonly #openDateOrder: DateOrder;
+  readonly #localeHasDecimalComma: boolean;
   readonly #delimiter: string | undefined;
   rows = 0;
 
@@ -67,9 +68,12 @@ export class TableAccumulator {
     readonly delimiter?: string | undefined;
     /** How dates are read that allow both orders. Month first, unless said. */
     readonly openDateOrder?: DateOrder | undefined;
+    /** Whether the language of those who read the file writes 1.25 as `1,25`. It decides where no number of the file does. */
+    readonly localeHasDecimalComma?: boolean | undefined;
   }) {
     this.#latestYear = options.currentYear + 10;
     this.#openDateOrder = options.openDateOrder ?? "month_first";
+    this.#localeHasDecimalComma = options.localeHasDecimalComma ?? false;
     this.#delimiter = options.delimiter;
     for (const source of options.sources ?? []) this.#column(source);
   }
@@ -152,9 +156,11 @@ export class TableAccumulator {
   #signs(): FileSigns {
     const openDateOrder = this.#openDateOrder;
     if (this.#delimiter === ",") return { openDateOrder, decimalComma: "never" };
-    const isCertain = [...this.#columns.values()].some(needsDecimalComma);
-    const decimalComma = isCertain ? "certain" : this.#delimiter === ";" ? "preferred" : "possible";
-    return { openDateOrder, decimalComma };
+    const columns = [...this.#columns.values()];
+    if (columns.some(needsDecimalComma)) return { openDateOrder, decimalComma: "certain" };
+    if (this.#localeHasDecimalComma && !columns.some(needsDecimalPoint))
+      return { openDateOrder, decimalComma: "locale" };
+    return { openDateOrder, decimalComma: this.#delimiter === ";" ? "preferred" : "possible" };
   }
 
   #column(source: string): ColumnAccumulator {
@@ -167,9 +173,9 @@ export class TableAccumulator {
   }
 }
 
-/** The header stays as the label; only what no label may have is taken out. */
+/** The header stays as the label; only what no label may have, and what turns the direction of the text after it, is taken out. */
 function labelFromSource(source: string, index: number): string {
-  const clean = source.replace(/[\s\p{Cc}\p{Surrogate}]+/gu, " ").trim();
+  const clean = source.replace(/[\s\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
   return [...clean].slice(0, 200).join("").trim() || `Column ${index + 1}`;
 }
 

@@ -34,6 +34,8 @@ export interface ImportAnalysis {
   readonly currentYear: number;
   /** How dates were read that could be read in both orders. */
   readonly openDateOrder?: DateOrder;
+  /** Whether numbers that could be read in both ways were read with a decimal comma. */
+  readonly localeHasDecimalComma?: boolean;
   readonly badValues: number;
   readonly badRows: readonly BadRow[];
   /** Rows that the dry run left out. */

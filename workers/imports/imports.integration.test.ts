@@ -521,7 +521,7 @@ describe("a large file", () => {
 
 describe("dates that would be dates in both orders", () => {
   const csv = "name,on\na,03/04/2025\nb,05/06/2025\n";
-  const start = async (options: { locale?: string; draftId?: DraftId }): Promise<Import> => {
+  const start = async (options: { locale?: string; draftId?: DraftId; body?: Readable }): Promise<Import> => {
     const row = await startImport(context, actor, {
       fileName: "days.csv",
       body: Readable.from([Buffer.from(csv)]),
@@ -546,6 +546,15 @@ describe("dates that would be dates in both orders", () => {
     expect(facts).toMatchObject({ openDateOrder: order, reason: expect.stringContaining(reason) });
     expect(facts?.reason).toContain("No row tells which comes first");
     expect(await loaded(row, row.proposal as ImportProposal)).toEqual(days);
+  });
+
+  it.each([
+    ["fr", "float", "as the language writes numbers"],
+    ["en-US", "integer", "what groups thousands"],
+  ])("numbers that could be read in both ways follow the language %s", async (locale, type, reason) => {
+    const row = await start({ locale, body: Readable.from(["kg\tx\n1,250\ta\n2,500\tb\n"]) });
+    expect((row.proposal as ImportProposal).columns[0]?.type.name).toBe(type);
+    expect(row.analysis?.facts[0]?.reason).toContain(reason);
   });
 
   it("are read in the other order when somebody chooses it", async () => {

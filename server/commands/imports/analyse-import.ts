@@ -25,6 +25,8 @@ interface AnalysisOptions {
   readonly sheet?: string | undefined;
   /** How dates are read that could be read in both orders. */
   readonly openDateOrder?: DateOrder | undefined;
+  /** Whether the language of the draft, or of who imports, has a decimal comma. */
+  readonly localeHasDecimalComma?: boolean | undefined;
 }
 
 /** Reads a file once, from beginning to end, and proposes a model. Never throws: what goes wrong is told in the row. */
@@ -44,18 +46,19 @@ export async function analyseImport(context: ServerContext, row: Import, options
 }
 
 async function propose(context: ServerContext, row: Import, options: AnalysisOptions): Promise<void> {
-  const { sheet, openDateOrder } = options;
+  const { sheet, openDateOrder, localeHasDecimalComma } = options;
   const opened = await openFile(row, sheet);
   const currentYear = context.clock.now().getUTCFullYear();
+  const reading = { currentYear, openDateOrder, localeHasDecimalComma };
   let found: ReadTable & { readonly format: FileFormat };
   try {
     const { format } = opened;
-    found = { format, ...(await readTable(context, row, { format, currentYear, openDateOrder })) };
+    found = { format, ...(await readTable(context, row, { format, ...reading })) };
   } catch (error) {
     if (!(error instanceof WrongEncodingError)) throw error;
     // Only its beginning was UTF-8: read it again as what Windows writes.
     const other: FileFormat = { ...opened.format, encoding: "windows-1252" };
-    found = { format: other, ...(await readTable(context, row, { format: other, currentYear, openDateOrder })) };
+    found = { format: other, ...(await readTable(context, row, { format: other, ...reading })) };
   }
   const table = found.ragged.settle(found.table, row.fileName);
   if (table.columns.length === 0 || table.rows === 0) throw new UserError("invalid_values", "The file has no rows.");
@@ -70,6 +73,7 @@ async function propose(context: ServerContext, row: Import, options: AnalysisOpt
     values: Object.fromEntries(table.values),
     currentYear,
     ...(openDateOrder ? { openDateOrder } : {}),
+    ...(localeHasDecimalComma ? { localeHasDecimalComma } : {}),
     badValues: 0,
     badRows: [],
     notes: [...opened.notes, ...encodingNotes(found.format), ...raggedNotes],
@@ -124,6 +128,8 @@ function titleNotes(format: FileFormat): string[] {
 }
 
 function listNotes(lists: readonly string[] | undefined, chosen: string | undefined): string[] {
+  if (!lists && chosen !== undefined)
+    return [`The rows are those of the list “${chosen}”. What is around it is left out.`];
   const others = lists?.filter((key) => key !== chosen).map((key) => `“${key}”`) ?? [];
   if (others.length === 0) return [];
   return [
@@ -153,6 +159,7 @@ async function readTable(
     currentYear: input.currentYear,
     delimiter: delimiterIn(input.format),
     openDateOrder: input.openDateOrder,
+    localeHasDecimalComma: input.localeHasDecimalComma,
   });
   const ragged = new RaggedRows();
   let toldAt = 0;

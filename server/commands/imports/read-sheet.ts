@@ -16,7 +16,7 @@ export async function readSheet(
   input: { readonly importId: ImportId; readonly sheet: string },
 ): Promise<Import> {
   const row = await findImportFor(actor, input.importId);
-  const { sheets, openDateOrder } = proposedAnalysis(row);
+  const { sheets, openDateOrder, localeHasDecimalComma } = proposedAnalysis(row);
   if (!sheets) throw new UserError("conflict", "This file has no sheets or lists to choose from.");
   if (!sheets.includes(input.sheet))
     throw new UserError("invalid_values", "The file has no sheet or list of this name.");
@@ -24,6 +24,8 @@ export async function readSheet(
   const isRead = await readAgain(row.id);
   if (!isRead) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
   await row.reload();
-  void inTurn(context, row, () => analyseImport(context, row, { sheet: input.sheet, openDateOrder }));
+  void inTurn(context, row, () =>
+    analyseImport(context, row, { sheet: input.sheet, openDateOrder, localeHasDecimalComma }),
+  );
   return row;
 }

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { DraftId, ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { dateOrderOf } from "#engine/field-types/date-order";
+import { hasDecimalComma } from "#engine/field-types/decimal-comma";
 import type { ServerContext } from "../../context.ts";
 import { importFilePath, removeImportFile } from "../../imports/import-files.ts";
 import { inTurn, refuseMoreReadings } from "../../imports/reading-turns.ts";
@@ -38,7 +39,8 @@ export async function startImport(
   refuseMoreReadings(actor.workspaceId);
   if ((input.declaredSize ?? 0) > MAX_FILE_BYTES) throw tooLarge();
   const draft = input.draftId && (await findDraftFor(context, actor, { action: "read", draftId: input.draftId }));
-  const openDateOrder = dateOrderOf(draft ? draft.settings.locale : input.locale);
+  const locale = draft ? draft.settings.locale : input.locale;
+  const written = { openDateOrder: dateOrderOf(locale), localeHasDecimalComma: hasDecimalComma(locale) };
   const id = uuid7(context.clock.now()) as ImportId;
   const filePath = await importFilePath(context, id);
   let size = 0;
@@ -71,7 +73,7 @@ export async function startImport(
       { transaction },
     );
   });
-  void inTurn(context, row, () => analyseImport(context, row, { openDateOrder }));
+  void inTurn(context, row, () => analyseImport(context, row, written));
   return row;
 }
 

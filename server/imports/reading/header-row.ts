@@ -14,7 +14,7 @@ function withoutRemarks(rows: readonly (readonly string[])[]): readonly number[]
 
 /**
  * Where the names of the columns stand in the head of a sheet: the first row that is about as wide as the widest, or
- * lacks but the name of the first column. Titles and dates above it do not.
+ * lacks but the names of its first columns. Titles and dates above it do not.
  */
 export function headerOfSheet(rows: readonly (readonly string[])[]): number {
   const columns = withoutRemarks(rows);
@@ -22,7 +22,8 @@ export function headerOfSheet(rows: readonly (readonly string[])[]): number {
   const widest = Math.max(0, ...named);
   const at = rows.findIndex((cells, row) => {
     const count = named[row] ?? 0;
-    const isFirstNameless = count > 0 && count === widest - 1 && !isFilled(cells[columns[0] ?? 0]);
+    const nameless = columns.findIndex((index) => isFilled(cells[index]));
+    const isFirstNameless = nameless > 0 && count === widest - nameless && (count > 1 || nameless === 1);
     return count * 4 >= widest * 3 || isFirstNameless;
   });
   return Math.max(0, at);

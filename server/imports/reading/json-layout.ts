@@ -6,20 +6,28 @@ export interface JsonLayout {
   readonly startsAt: number;
   /** The keys of all lists of objects, when there are several; `list` is the one that is read. */
   readonly lists?: readonly string[];
+  /** Also said of a list that is alone within inner objects: `result.books`. */
   readonly list?: string;
 }
 
 interface FoundList {
+  /** Its key; within inner objects with theirs before it. */
   readonly key: string;
   readonly startsAt: number;
+  /** How many objects are around it. */
+  readonly depth: number;
   /** Items, as far as the head goes. */
   items: number;
 }
 
+/** Answers of services wrap their rows a few times; lists deeper than this belong to a row. */
+const MAX_DEPTH = 5;
+
 /**
  * `{ … }` at the beginning: records one after the other, or one object around a list of them (`{"data": [{…}]}`,
- * GeoJSON's features). It is the latter when the first object does not end, or is alone, and holds a list of objects.
- * Of several lists the longest is read, unless another is named.
+ * GeoJSON's features). It is the latter when the first object does not end, or is alone, and holds a list of objects,
+ * itself or within inner objects (`{"result": {"books": [{…}]}}`). Of several lists at one depth the longest is read,
+ * unless another is named.
  */
 export function findJsonLayout(
   text: string,
@@ -27,33 +35,40 @@ export function findJsonLayout(
 ): JsonLayout {
   const start = text.indexOf("{");
   const lists: FoundList[] = [];
+  /** What is open at each depth, and the last key in it. */
+  const around: { readonly isList: boolean; key: string }[] = [];
   let open: FoundList | undefined;
-  let depth = 0;
-  let key = "";
+  let rootKey = "";
   let keys = 0;
   let isList = false;
   for (let index = start; index < text.length; index++) {
     const character = text[index];
+    const depth = around.length;
     if (character === '"') {
       const end = endOfText(text, index);
-      if (depth === 1 && /^\s*:/.test(text.slice(end, end + 20))) {
-        key = nameOf(text.slice(index, end));
-        keys += 1;
+      const inner = around[depth - 1];
+      if (inner && !inner.isList && !open && /^\s*:/.test(text.slice(end, end + 20))) {
+        inner.key = nameOf(text.slice(index, end));
+        if (depth === 1) {
+          keys += 1;
+          rootKey = inner.key;
+        }
       }
       index = end - 1;
     } else if (character === "{" || character === "[") {
-      if (depth === 1 && character === "[" && /^\[\s*\{/.test(text.slice(index, index + 200))) {
-        open = { key, startsAt: index, items: 0 };
+      if (open) open.items += depth === open.depth + 1 ? 1 : 0;
+      else if (character === "[" && depth <= MAX_DEPTH && isListOfObjects(text, index) && !around.some(isListOf)) {
+        open = { key: around.map(({ key }) => key).join("."), startsAt: index, depth, items: 0 };
         lists.push(open);
-      } else if (depth === 2 && open) open.items += 1;
+      }
       if (depth === 1) isList = character === "[";
-      depth += 1;
+      around.push({ isList: character === "[", key: "" });
     } else if (character === "}" || character === "]") {
-      depth -= 1;
-      if (depth === 1) open = undefined;
-      if (depth > 0) continue;
+      around.pop();
+      if (open && depth - 1 === open.depth) open = undefined;
+      if (depth > 1) continue;
       const isAlone = text.slice(index + 1).trim() === "" && !options.isCut;
-      if (isAlone && lists.length === 0 && keys === 1 && isList) throw noRows(key);
+      if (isAlone && lists.length === 0 && keys === 1 && isList) throw noRows(rootKey);
       return isAlone && lists.length > 0 ? layoutOf(lists, options.list) : { layout: "lines", startsAt: start };
     }
   }
@@ -61,6 +76,9 @@ export function findJsonLayout(
   if (open) open.items = Number.POSITIVE_INFINITY;
   return lists.length > 0 ? layoutOf(lists, options.list) : { layout: "lines", startsAt: start };
 }
+
+const isListOf = ({ isList }: { readonly isList: boolean }): boolean => isList;
+const isListOfObjects = (text: string, index: number): boolean => /^\[\s*\{/.test(text.slice(index, index + 200));
 
 /** `{"data": [1, 2]}` would be one row with one cell, which nobody means. */
 const noRows = (key: string): UserError =>
@@ -70,11 +88,14 @@ const noRows = (key: string): UserError =>
       `{"${key}": [{"name": …}, …]}, or leave out what is around the list: a file that is a list of single values becomes one column.`,
   );
 
-function layoutOf(lists: readonly FoundList[], wanted: string | undefined): JsonLayout {
+function layoutOf(found: readonly FoundList[], wanted: string | undefined): JsonLayout {
+  const depth = Math.min(...found.map((list) => list.depth));
+  const lists = found.filter((list) => list.depth === depth);
   const longest = lists.reduce((best, list) => (list.items > best.items ? list : best));
   const chosen = lists.find(({ key }) => key === wanted) ?? longest;
-  const several = lists.length > 1 ? { lists: lists.map(({ key }) => key), list: chosen.key } : {};
-  return { layout: "list", startsAt: chosen.startsAt, ...several };
+  const several = lists.length > 1 ? { lists: lists.map(({ key }) => key) } : {};
+  const named = lists.length > 1 || depth > 1 ? { list: chosen.key } : {};
+  return { layout: "list", startsAt: chosen.startsAt, ...several, ...named };
 }
 
 /** One after the quotation mark that ends the text which begins at `start`. */

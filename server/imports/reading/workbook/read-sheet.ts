@@ -1,5 +1,6 @@
 import { isDigitMask, maskedText, type NumberMeaning, numberText, serialText } from "./cell-formats.ts";
 import { parseXml } from "./parse-xml.ts";
+import type { SheetRow } from "./tables-of-sheet.ts";
 import { WorkbookError, workbookLimits } from "./workbook-error.ts";
 import { unescaped } from "./workbook-parts.ts";
 import type { ZipParts } from "./zip-parts.ts";
@@ -9,8 +10,8 @@ export interface SheetReading {
   readonly is1904: boolean;
   readonly texts: readonly string[];
   readonly meanings: readonly NumberMeaning[];
-  /** Each row that has a value, as the texts of its cells; throws to stop. */
-  readonly row: (cells: readonly string[]) => void;
+  /** Each row that has a value, and whether empty ones stand above it; throws to stop. */
+  readonly row: (row: SheetRow) => void;
 }
 
 export interface SheetFacts {
@@ -26,6 +27,8 @@ export async function readSheet(parts: ZipParts, input: SheetReading): Promise<S
   const facts = { errors: 0, uncomputed: 0, merged: 0 };
   let cells: string[] = [];
   let column = -1;
+  let number = 0;
+  let lastFilled = 0;
   let total = 0;
   let type = "n";
   let style = 0;
@@ -88,6 +91,7 @@ export async function readSheet(parts: ZipParts, input: SheetReading): Promise<S
       } else if (name === "row") {
         cells = [];
         column = -1;
+        number = Number(attributes.r) || number + 1;
       } else if (name === "f") hasFormula = true;
       else if (name === "rPh") inPhonetic = true;
       else if (name === "v" || (name === "t" && type === "inlineStr" && !inPhonetic)) {
@@ -105,7 +109,10 @@ export async function readSheet(parts: ZipParts, input: SheetReading): Promise<S
       if (name === "v" || name === "t") collecting = false;
       else if (name === "rPh") inPhonetic = false;
       else if (name === "c") put();
-      else if (name === "row" && cells.length > 0) input.row(cells);
+      else if (name === "row" && cells.length > 0) {
+        input.row({ cells, isAfterGap: number > lastFilled + 1 });
+        lastFilled = number;
+      }
     },
   });
   return facts;

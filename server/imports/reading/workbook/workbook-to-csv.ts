@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { headerOfSheet } from "../header-row.ts";
 import { readSheet, type SheetFacts } from "./read-sheet.ts";
+import { largestTable, type SheetRow, tablesOfSheet } from "./tables-of-sheet.ts";
 import { WorkbookError, workbookLimits } from "./workbook-error.ts";
 import { readSharedTexts, readStyles, readWorkbook, type WorkbookSheet } from "./workbook-parts.ts";
 import { ZipParts } from "./zip-parts.ts";
@@ -36,11 +37,11 @@ export async function workbookToCsv(input: {
     for (const sheet of wanted) {
       const csv = new CsvWriter(input.csvPath);
       const { is1904 } = workbook;
-      const reading = { part: sheet.part, is1904, texts, meanings, row: (cells: readonly string[]) => csv.add(cells) };
+      const reading = { part: sheet.part, is1904, texts, meanings, row: (row: SheetRow) => csv.add(row) };
       const facts = await readSheet(parts, reading);
       await csv.close();
       if (csv.rows === 0) continue;
-      return { sheets, sheet: sheet.name, notes: notesOf(facts, csv.left) };
+      return { sheets, sheet: sheet.name, notes: notesOf(facts, csv) };
     }
     throw new WorkbookError(
       input.sheet === undefined ? "The workbook has no rows in any sheet." : `The sheet “${input.sheet}” has no rows.`,
@@ -58,8 +59,12 @@ const inOrder = (sheets: readonly WorkbookSheet[]): readonly WorkbookSheet[] => 
 const count = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
-function notesOf(facts: SheetFacts, left: number): string[] {
+function notesOf(facts: SheetFacts, { left, ofOtherTables }: CsvWriter): string[] {
   const notes: string[] = [];
+  if (ofOtherTables > 0)
+    notes.push(
+      `The sheet has another table, and ${count(ofOtherTables, "row of it is", "rows of it are")} left out. To import it too, move it to a sheet of its own.`,
+    );
   if (left > 0)
     notes.push(`${count(left, "row", "rows")} above the names of the columns ${left === 1 ? "is" : "are"} left out.`);
   if (facts.errors > 0)
@@ -82,8 +87,10 @@ class CsvWriter {
   rows = 0;
   /** Rows above the header that were left out. */
   left = 0;
+  /** Rows of other tables on the sheet, which were left out. */
+  ofOtherTables = 0;
   #bytes = 0;
-  #head: (readonly string[])[] | undefined = [];
+  #head: SheetRow[] | undefined = [];
   #buffer = "";
   readonly #file: ReturnType<typeof createWriteStream>;
 
@@ -92,26 +99,26 @@ class CsvWriter {
     this.#file.on("error", () => undefined); // told by close()
   }
 
-  add(cells: readonly string[]): void {
+  add(row: SheetRow): void {
     this.rows += 1;
-    if (!this.#head) this.#write(cells);
-    else if (this.#head.push(cells) >= HEAD_ROWS) this.#startAtHeader();
+    if (!this.#head) this.#write(row.cells);
+    else if (this.#head.push(row) >= HEAD_ROWS) this.#startAtHeader(this.#head);
   }
 
   async close(): Promise<void> {
-    this.#startAtHeader();
+    // Only of a sheet that ends within its head is it known which of its tables has the most rows.
+    if (this.#head) this.#startAtHeader(largestTable(tablesOfSheet(this.#head)));
     this.#file.end(this.#buffer);
     await finished(this.#file);
   }
 
-  #startAtHeader(): void {
-    const head = this.#head;
-    if (!head) return;
+  #startAtHeader(table: readonly SheetRow[]): void {
+    this.ofOtherTables = this.rows - table.length;
     this.#head = undefined;
-    const start = headerOfSheet(head);
-    this.left = start;
-    this.rows -= start;
-    for (const cells of head.slice(start)) this.#write(cells);
+    const rows = table.map(({ cells }) => cells);
+    this.left = headerOfSheet(rows);
+    this.rows = rows.length - this.left;
+    for (const cells of rows.slice(this.left)) this.#write(cells);
   }
 
   #write(cells: readonly string[]): void {

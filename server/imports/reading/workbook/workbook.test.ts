@@ -102,6 +102,47 @@ describe("a workbook", () => {
     ]);
   });
 
+  it("has names that lack those of its first columns", async () => {
+    const rows = [
+      [null, null, "2023", "2024"],
+      ["North", "Food", 1, 2],
+      ["South", "Food", 3, 4],
+    ];
+    const found = await read(workbookParts({ sheets: { S: sheetOf(rows) } }));
+    expect([found.lines, found.notes]).toEqual([[",,2023,2024", "North,Food,1,2", "South,Food,3,4"], []]);
+  });
+
+  it("gives the table with the most rows, of several on a small sheet, and says what it leaves out", async () => {
+    const long = [
+      ["Name", "Qty"],
+      ["a", 1],
+      ["b", 2],
+    ];
+    const wide = [
+      ["Other", "Table", "Three"],
+      ["x", "y", "z"],
+    ];
+    const more = [
+      ["w", "y", "z"],
+      ["v", "y", "z"],
+    ];
+    const note = (rows: string) =>
+      expect.stringContaining(`another table, and ${rows} left out. To import it too, move it to a sheet of its own.`);
+    const first = await read(workbookParts({ sheets: { S: sheetOf([...long, [], ...wide]) } }));
+    expect([first.lines, first.notes]).toEqual([["Name,Qty", "a,1", "b,2"], [note("2 rows of it are")]]);
+    const second = await read(
+      workbookParts({ sheets: { S: sheetOf([["Title"], ...long, [], [], ...wide, ...more]) } }),
+    );
+    expect([second.lines[0], second.lines.length, second.notes]).toEqual([
+      "Other,Table,Three",
+      4,
+      [note("4 rows of it are")],
+    ]);
+    const gaps = [["Name", "City", "Qty"], ["a", "X", 1], [], ["b", "Y", 2], ["c", "Z", 3], [], ["Total", null, 6]];
+    const one = await read(workbookParts({ sheets: { S: sheetOf(gaps) } }));
+    expect([one.lines.length, one.notes]).toEqual([5, []]);
+  });
+
   it("counts from 1904 although a list of extensions repeats the element without the flag", async () => {
     const sheet = sheetOf([["day"]]).replace(
       "</sheetData>",
