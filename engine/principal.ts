@@ -37,7 +37,9 @@ export type Principal =
       /** The names of its groups in the live definition. A key has one; none when its record was deleted. */
       readonly groups: ReadonlySet<string>;
     }
-  | { readonly kind: "builder"; readonly accountId: string; readonly name: string };
+  | { readonly kind: "builder"; readonly accountId: string; readonly name: string }
+  /** The app itself, at a page of accounts that says what may be written; `person` is who sent it, when they have a row. */
+  | { readonly kind: "app"; readonly person: number | string | undefined };
 
 export type PrincipalKind = Principal["kind"];
 export type UserPrincipal = Extract<Principal, { kind: "user" }>;
@@ -66,6 +68,7 @@ export function userOf(principal: Principal): User | null {
   switch (principal.kind) {
     case "visitor":
     case "builder":
+    case "app":
       return null;
     case "key":
     case "user": {
@@ -109,6 +112,7 @@ export function stampOf(principal: Principal): string {
     case "visitor":
     case "key":
     case "builder":
+    case "app":
       return "0";
     case "user":
       return principal.session.stamp;
@@ -150,7 +154,10 @@ const ruleSlots: Readonly<Record<string, RuleSlot>> = {
   // Who writes, for what is kept of it, and the session that the guard judges. Expressions have no such names.
   "caller.account": (principal) => (principal.kind === "builder" ? principal.accountId : null),
   "caller.key": (principal) => (principal.kind === "key" ? principal.id : null),
-  "caller.user": (principal) => (principal.kind === "user" ? String(principal.id) : null),
+  "caller.user": (principal) => {
+    const id = principal.kind === "user" ? principal.id : principal.kind === "app" ? principal.person : undefined;
+    return id === undefined ? null : String(id);
+  },
   "caller.way": wayOf,
   "caller.session": (principal) => (principal.kind === "user" ? principal.session.id : null),
   "caller.stamp": stampOf,

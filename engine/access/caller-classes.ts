@@ -26,9 +26,9 @@ export interface CallerClass {
   judge(modelId: ModelId, action: RuleAction): ((frame: readonly unknown[]) => boolean) | undefined;
 }
 
-/** No rule narrows builders, and administrators of the app. */
+/** No rule narrows builders, the app itself, and administrators of the app. */
 export const isUnbound = (caller: Principal): boolean =>
-  caller.kind === "builder" || (caller.kind === "user" && caller.administrator);
+  caller.kind === "builder" || caller.kind === "app" || (caller.kind === "user" && caller.administrator);
 
 /** `example` is one of the callers of the class. */
 type MakeClass = (example: Principal, key: string, user: KnownUser | "open") => CallerClass;

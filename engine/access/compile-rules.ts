@@ -141,7 +141,7 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     rulePredicate(typed, { schemaName, isAboutCaller: !readsRecord(typed), model: shapes });
 
   const access = (modelId: ModelId, action: RuleAction, kind: PrincipalKind): RowAccess => {
-    if (kind === "builder") return OPEN;
+    if (kind === "builder" || kind === "app") return OPEN;
     const { grants, byKind } = rulesOf(modelId, action);
     let known = byKind.get(kind);
     if (!known) {

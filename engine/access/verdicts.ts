@@ -59,7 +59,7 @@ function knownValue(node: TypedExpression, kind: PrincipalKind): unknown {
 
 /** A visitor has no `user`; a key has one without `id`, a person one without `key`. */
 const isKnownPath = ({ variable, steps }: Extract<TypedExpression, { kind: "path" }>, kind: PrincipalKind): boolean => {
-  if (variable !== "user" || kind === "builder") return false;
+  if (variable !== "user" || kind === "builder" || kind === "app") return false;
   if (kind === "visitor" || steps.length === 0) return true;
   return steps.length === 1 && steps[0]?.name.text === (kind === "key" ? "id" : "key");
 };

@@ -16,6 +16,7 @@ export function whoAdmits(who: KnownWho, caller: Principal): boolean {
     case "user":
       return who === "users" || (typeof who === "object" && caller.groups.has(who.group));
     case "builder":
+    case "app":
       return false;
     default:
       return assertNever(caller);

@@ -110,6 +110,7 @@ export const problemCodes = {
   PLAN_E003: "A formula that is to fill rows is not right.",
   PLAN_E004: "The kind of a published model's keys was changed.",
   PLAN_E005: "A constraint needs something that this server's Postgres lacks.",
+  PLAN_E006: "People are to sign up, and this server cannot send the mail that they need for it.",
   DATA_E001: "Rows share their value in a field that is to be unique.",
   DATA_E002: "Rows hold values that the field's new type cannot hold.",
   DATA_E003: "Several rows would be filled with one value in a unique field.",

@@ -25,10 +25,19 @@ export const definitionRecordSchema = z.discriminatedUnion(
 export const appAudiences = ["anyone", "any_key", "builders"] as const;
 export type AppAudience = (typeof appAudiences)[number];
 
+/**
+ * How somebody becomes a user of the app: not at all, by an invitation, by themselves once they are approved, or by
+ * themselves.
+ */
+export const signUpModes = ["closed", "invite", "approval", "open"] as const;
+export type SignUpMode = (typeof signUpModes)[number];
+
 /** How people sign in to the app. An app without a users' model has none of this. */
 export const accountSettingsSchema = z.strictObject({
   /** The shortest password, in characters. */
   passwordLength: z.int().min(8, "A password has at least 8 characters.").max(64, "At most 64 can be asked for."),
+  /** By an invitation when it is absent. */
+  signUp: z.enum(signUpModes).optional(),
   session: z.strictObject({
     /** A session ends when it was not used for so many days. */
     idleDays: z.int().min(1).max(365),

@@ -1,4 +1,4 @@
-import type { AccountSettings } from "./app-definition.ts";
+import type { AccountSettings, SignUpMode } from "./app-definition.ts";
 import type { DefinitionReader } from "./reader.ts";
 import type { CorePart, FieldRecord, LooseFieldType } from "./records/field.ts";
 import type { ModelRecord } from "./records/model.ts";
@@ -55,3 +55,9 @@ export const defaultAccounts: AccountSettings = {
 
 export const accountsOf = ({ definition }: Pick<DefinitionReader, "definition">): AccountSettings =>
   definition.settings.accounts ?? defaultAccounts;
+
+export const signUpOf = (reader: Pick<DefinitionReader, "definition">): SignUpMode =>
+  accountsOf(reader).signUp ?? "invite";
+
+/** Whether people sign up by themselves: the app has a page for it. */
+export const canSignUp = (mode: SignUpMode): boolean => mode === "open" || mode === "approval";

@@ -1,6 +1,8 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type RuleAction, ruleActions } from "../definition/records/access.ts";
+import { signUpOf, usersModelOf } from "../definition/users.ts";
+import { accessVerdicts } from "./access-verdicts.ts";
 import { describeAccess } from "./describe-rule.ts";
 
 export interface AccessChange {
@@ -15,13 +17,32 @@ export interface AccessChange {
 
 /** Who may do what to the rows of each model, where that changes. A removed model is not listed: nobody may any more. */
 export function accessChanges(from: DefinitionReader | undefined, to: DefinitionReader): AccessChange[] {
+  const opened = openedBySignUp(from, to);
   return to.models.flatMap((model) =>
     ruleActions.flatMap((action): AccessChange[] => {
       const before = describeAccess(from, model.id, action);
       const after = describeAccess(to, model.id, action);
-      if (before.words === after.words) return [];
-      const widens = after.openness > before.openness || (after.openness === before.openness && after.openness > 0);
-      return [{ modelId: model.id, modelLabel: model.label, action, before: before.words, after: after.words, widens }];
+      const isOpened = opened(model.id, action);
+      if (before.words === after.words && !isOpened) return [];
+      const widens =
+        isOpened || after.openness > before.openness || (after.openness === before.openness && after.openness > 0);
+      const words = isOpened ? `${after.words}; anyone can sign up now` : after.words;
+      return [{ modelId: model.id, modelLabel: model.label, action, before: before.words, after: words, widens }];
     }),
   );
+}
+
+/**
+ * Where everybody can sign up from now on, all that people who sign in may do beyond visitors is opened to everybody,
+ * although no rule changes.
+ */
+function openedBySignUp(from: DefinitionReader | undefined, to: DefinitionReader) {
+  const isOpen = (reader: DefinitionReader | undefined): boolean =>
+    reader !== undefined && usersModelOf(reader) !== undefined && signUpOf(reader) === "open";
+  if (!isOpen(to) || isOpen(from)) return () => false;
+  const verdicts = accessVerdicts(to);
+  return (modelId: ModelId, action: RuleAction): boolean => {
+    const [visitors, users] = [verdicts.rows("visitors", modelId, action), verdicts.rows("users", modelId, action)];
+    return users !== "none" && !(visitors === "all" && users === "all");
+  };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
+import { defaultAccounts } from "#engine/definition/users";
 import { app, choice, integer, model, modelId, testId, text } from "../../tests/builders.ts";
+import { withUsers } from "../../tests/support/users.ts";
 import { accessChanges } from "./access-changes.ts";
 import { describeRule } from "./describe-rule.ts";
 import { forApiClients } from "./for-api-clients.ts";
@@ -55,6 +57,33 @@ describe("accessChanges", () => {
   it("never calls a rule something that it is not", () => {
     expect(describeRule(undefined, 'user.group == "staff" or true').words).toBe('Where user.group == "staff" or true');
     expect(describeRule(undefined, "  true ").words).toBe("Anyone on the internet");
+  });
+});
+
+describe("opening an app to everybody who signs up", () => {
+  it("is a change of access for all that people who sign in may do beyond visitors", () => {
+    const club = withUsers(
+      app(
+        model("book", text("title"), { rules: { read: "user != null", create: "user.staff" } }),
+        model("news", text("title"), { rules: { read: "true" } }),
+        model("secret", text("title")),
+      ),
+    );
+    const joined = (signUp?: "invite" | "approval" | "open") =>
+      read({
+        ...club,
+        settings: { ...club.settings, accounts: { ...defaultAccounts, ...(signUp ? { signUp } : {}) } },
+      });
+    const changes = accessChanges(joined(), joined("open"));
+    expect(changes.map(({ modelLabel, action }) => `${modelLabel} ${action}`)).toEqual([
+      "Book read",
+      "User read",
+      "User update",
+    ]);
+    expect(changes[0]).toMatchObject({ widens: true, after: "Anyone with an API key; anyone can sign up now" });
+    expect(accessChanges(joined("open"), joined("open"))).toEqual([]);
+    expect(accessChanges(joined("open"), joined("invite"))).toEqual([]);
+    expect(accessChanges(joined("invite"), joined("approval"))).toEqual([]);
   });
 });
 

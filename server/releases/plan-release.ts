@@ -19,6 +19,7 @@ import { Release } from "../models/release.ts";
 import { StagedTable } from "../models/staged-table.ts";
 import { constraintProblems } from "./constraint-problems.ts";
 import { contentHash, valueHash } from "./content-hash.ts";
+import { signUpProblems } from "./sign-up-problems.ts";
 import { threadTurns } from "./thread-turns.ts";
 
 /** What is live: the release that quintet.live points to, with its version. */
@@ -85,7 +86,7 @@ export async function planRelease(
   const planned = await turns.step(() => planSchema({ from: live?.reader, to, physical, answers: input.answers }));
   const loading = await importProblems({ appId: place.appId, to }, transaction);
   const unkept = await constraintProblems(context, planned);
-  const plan = { ...planned, problems: [...planned.problems, ...loading, ...unkept] };
+  const plan = { ...planned, problems: [...planned.problems, ...loading, ...unkept, ...signUpProblems(context, to)] };
   // Rows come and go meanwhile, as live ones do: the facts are read again, and their number is no part of the plan.
   const waiting = physical.staged.map(({ rows: _, ...table }) => table);
   const planHash = valueHash({

@@ -51,7 +51,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "VIEW-07": "One row of the API; no panel for routes.",
   "VIEW-10": "Next and previous only.",
   "TPL-19": "No messages and no settings.",
-  "AUTH-03": "By invitation only.",
+  "AUTH-03": "No browser test of signing up.",
   "AUTH-04": "The design of the pages is fixed.",
   "AUTH-05": "The design of the page is fixed.",
   "AUTH-06": "No browser test of a reset by a user of an app.",

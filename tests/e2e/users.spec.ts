@@ -112,7 +112,7 @@ test("a user is invited by a link that is shown once", async () => {
   await page.getByLabel("Name").fill("Grace Hopper");
   await page.getByLabel("Email").fill("grace@example.com");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
-  const shown = page.getByRole("status").filter({ hasText: "Send this link to Grace Hopper" });
+  const shown = page.getByRole("status").filter({ hasText: "A mail with this link is on its way to Grace Hopper" });
   await expect(shown).toBeVisible();
   link = (await shown.getByText(/\/accounts\/invitation\//).textContent()) ?? "";
   await faultless();

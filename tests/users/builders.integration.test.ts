@@ -5,14 +5,17 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppId } from "#contract/platform-ids";
 import { readDefinition } from "#engine/definition/reader";
-import { usersModelOf } from "#engine/definition/users";
+import { defaultAccounts, usersModelOf } from "#engine/definition/users";
 import { handleRequest } from "#engine/runtime/http/handle-request";
 import { loadImport } from "#server/commands/imports/live/load-import";
 import { mapImport } from "#server/commands/imports/live/map-import";
 import { startImport } from "#server/commands/imports/start-import";
+import { approveUser } from "#server/commands/users/approve-user";
 import { changeUser, endUserSessions, setUserGroups } from "#server/commands/users/change-user";
 import { inviteUser, linkUser } from "#server/commands/users/invite-user";
 import { listUsers } from "#server/commands/users/list-users";
+import type { Config } from "#server/config/config";
+import { signUpProblems } from "#server/releases/sign-up-problems";
 import { runImport } from "../../workers/imports/run-import.ts";
 import { app, model, text } from "../builders.ts";
 import { createAppWith } from "../support/drafts.ts";
@@ -101,6 +104,11 @@ describe("the users of an app, for its builders", () => {
       status: 409,
     });
     const path = new URL(link).pathname;
+    const posted = await context.appDatabase.pool.query(
+      "SELECT payload ->> 'mail' AS mail, payload ->> 'to' AS \"to\", payload::text AS line FROM quintet.outbox",
+    );
+    expect(posted.rows).toMatchObject([{ mail: "invitation", to: "ada@example.com" }]);
+    expect(posted.rows[0].line).not.toContain(path);
     const first = await hosted("POST", path, { form: { password: "a quiet river at dawn" } });
     expect(first.status).toBe(303);
     expect(await readsBooks(first.cookie)).toBe(200);
@@ -171,5 +179,45 @@ describe("the users of an app, for its builders", () => {
     await change("bo", { administrator: true, active: true });
     await change("cy", { administrator: false });
     expect(await named("cy")).toMatchObject({ administrator: false });
+  });
+
+  it("[AUTH-03] who signed up by approval wait in the list until a builder lets them in, by a mail", async () => {
+    const { context, actor } = test;
+    const { pool } = context.appDatabase;
+    const { userId, link } = await inviteUser(context, actor, { appId, name: "Di", email: "di@example.com" });
+    const form = { password: "a quiet river at dawn" };
+    await hosted("POST", new URL(link).pathname, { form });
+    const find = async () => (await listUsers(context, actor, appId)).results.find(({ id }) => id === userId);
+    await changeUser(context, actor, { appId, userId, version: (await find())?.version ?? 0, active: false });
+    const version = (await find())?.version ?? 0;
+    await expect(approveUser(context, actor, { appId, userId, version })).rejects.toMatchObject({ code: "conflict" });
+    const live = await context.engine.apps.get(appId, "live");
+    await pool.query(`INSERT INTO ${live?.snapshot.identity.schemaName}._approvals (user_id) VALUES ($1)`, [userId]);
+    expect(await find()).toMatchObject({ waiting: true });
+    await approveUser(context, actor, { appId, userId, version: (await find())?.version ?? 0 });
+    expect(await find()).toMatchObject({ waiting: false, active: true });
+    const mails = await pool.query(
+      "SELECT payload ->> 'to' AS \"to\" FROM quintet.outbox WHERE payload ->> 'mail' = 'approval'",
+    );
+    expect(mails.rows).toEqual([{ to: "di@example.com" }]);
+  });
+
+  it("[AUTH-03] cannot be invited to an app that nobody may join, and sign up nowhere that sends no mail", async () => {
+    const { context, actor } = test;
+    const modeOf = (signUp: "closed" | "open") => ({
+      ...definition,
+      settings: { ...definition.settings, accounts: { ...defaultAccounts, signUp } },
+    });
+    await test.context.sequelize.query("UPDATE platform.drafts SET settings = $1::jsonb WHERE id = $2", {
+      bind: [JSON.stringify(modeOf("closed").settings), made.draftId],
+    });
+    expect((await publishDefinition(test, made, definition)).state).toBe("live");
+    await expect(inviteUser(context, actor, { appId, name: "Ed", email: "ed@example.com" })).rejects.toMatchObject({
+      status: 409,
+    });
+    const planned = (config: Pick<Config, "smtp" | "production">) =>
+      signUpProblems({ config: config as Config }, readDefinition(modeOf("open"))).map(({ code }) => code);
+    expect(planned({ smtp: undefined, production: true })).toEqual(["PLAN_E006"]);
+    expect(planned({ smtp: undefined, production: false })).toEqual([]);
   });
 });

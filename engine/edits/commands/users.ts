@@ -1,4 +1,5 @@
 import { type ConstraintId, type FieldId, type ModelId, makeRecordId, type RandomBytes } from "../../definition/ids.ts";
+import type { JsonValue } from "../../definition/json.ts";
 import { orderKeysAfter } from "../../definition/order-keys.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { ConstraintRecord } from "../../definition/records/constraint.ts";
@@ -57,7 +58,9 @@ export function addUsers(
       create(oneAddress(modelId, email.id, makeRecordId("constraint", random))),
       ...ownRules(modelId, random),
       ...groups(reader, random),
-      ...(reader.definition.settings.accounts ? [] : [update(SETTINGS_ID, { accounts: { ...defaultAccounts } })]),
+      ...(reader.definition.settings.accounts
+        ? []
+        : [update(SETTINGS_ID, { accounts: { ...defaultAccounts } as JsonValue })]),
     ],
     modelId,
   };

@@ -1,8 +1,9 @@
 import { authRoleOf } from "../../auth/auth-role.ts";
 import type { CompiledUsers } from "../../snapshot/compile-users.ts";
 import { identifier, printSql, type Sql, type SqlValue } from "../../sql/sql.ts";
-import type { RowAccess, Transaction } from "../data/row-access.ts";
+import type { RowAccess, RowStatements, Transaction } from "../data/row-access.ts";
 import type { WireRow } from "../data/wire-query.ts";
+import type { RowTransaction } from "../execution/transaction.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 
 /** Where the accounts of an app's users are. */
@@ -49,14 +50,24 @@ export function accountTransaction<Result>(
   what: string,
   work: (run: AccountRun, savepoint: Savepoint) => Promise<Result>,
 ): Promise<Result> {
-  const role = roleOf(place);
-  return place.data.transaction(role, { what, deadlineMs: 3_000 }, (transaction) =>
-    work((statement) => {
-      const { text, values } = printed(statement);
-      return transaction.write(role, { text, name: undefined }, values);
-    }, transaction.savepoint.bind(transaction)),
+  return place.data.transaction(roleOf(place), { what, deadlineMs: 3_000 }, (transaction) =>
+    work(runIn(place, transaction), transaction.savepoint.bind(transaction)),
   );
 }
+
+const runIn =
+  (place: AccountPlace, statements: RowStatements): AccountRun =>
+  (statement) => {
+    const { text, values } = printed(statement);
+    return statements.write(roleOf(place), { text, name: undefined }, values);
+  };
+
+/** Statements of accounts among those that write rows. */
+export const inAccounts = <Result>(
+  place: AccountPlace,
+  transaction: RowTransaction,
+  work: (run: AccountRun) => Promise<Result>,
+): Promise<Result> => transaction.asRole(roleOf(place), (statements) => work(runIn(place, statements)));
 
 class NotKept extends Error {}
 

@@ -2,7 +2,7 @@ import type { JsonValue } from "../../definition/json.ts";
 import { parsePlainJson } from "../../plain-json.ts";
 import { joinSql, type Sql, sql, value } from "../../sql/sql.ts";
 import { STALE } from "../execution/run-statement.ts";
-import { type AccountPlace, readAccounts, tableIn } from "./account-place.ts";
+import { type AccountPlace, readAccounts, tableIn, writeAccounts } from "./account-place.ts";
 import { type Account, findById } from "./find-account.ts";
 import { hashOfToken, newLinkToken } from "./tokens.ts";
 
@@ -86,3 +86,29 @@ export const spendTicket = (place: AccountPlace, hash: string): Sql =>
 /** Ends all that a person has. */
 export const endTickets = (place: AccountPlace, userId: string): Sql =>
   sql`UPDATE ${tableIn(place, "_tickets")} SET used_at = now() WHERE user_id = ${value(userId, "text")} AND used_at IS NULL`;
+
+/** So often a code may be typed. */
+const MOST_TRIES = 5;
+
+/**
+ * Tries a code in the browser that asked for it. The ticket of a right one gets another secret, which only this browser
+ * learns, and the code is used up. `over`: there is none, or it had all its tries.
+ */
+export async function tryCode(
+  place: AccountPlace,
+  { browser, code }: { readonly browser: string; readonly code: string },
+): Promise<{ readonly token: string } | "wrong" | "over"> {
+  const tickets = tableIn(place, "_tickets");
+  const token = newLinkToken();
+  const right = sql`_t.code_hash = ${hashed(code)}`;
+  const [row] = await writeAccounts(
+    place,
+    sql`UPDATE ${tickets} _t SET tries = _t.tries + 1, token_hash = CASE WHEN ${right} THEN ${hashed(token)} ELSE _t.token_hash END, code_hash = CASE WHEN ${right} THEN NULL ELSE _t.code_hash END FROM (SELECT token_hash, code_hash FROM ${tickets} WHERE browser_hash = ${hashed(browser)} AND purpose = 'verify' AND used_at IS NULL AND expires_at > now() AND tries < ${value(MOST_TRIES, "integer")} ORDER BY made_at DESC LIMIT 1 FOR UPDATE) _before WHERE _t.token_hash = _before.token_hash RETURNING _before.code_hash = ${hashed(code)}`,
+  );
+  if (!row) return "over";
+  return row[0] === "t" ? { token } : "wrong";
+}
+
+/** Ends all links to an address by which somebody could sign up. */
+export const endSignUps = (place: AccountPlace, email: string): Sql =>
+  sql`UPDATE ${tableIn(place, "_tickets")} SET used_at = now() WHERE purpose = 'verify' AND lower(email) COLLATE "C" = lower(${value(email, "text")}) COLLATE "C" AND used_at IS NULL`;

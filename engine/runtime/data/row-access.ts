@@ -34,6 +34,8 @@ export interface TransactionOptions {
  * before the first table is used, nothing is locked that a publish needs (docs/mechanics.md, 5).
  */
 export interface Transaction extends RowStatements {
+  /** Runs some statements as another role of the app; then the role of the transaction holds again. */
+  asRole<Result>(role: string, work: () => Promise<Result>): Promise<Result>;
   /** Runs some work and undoes it when it throws; the rest of the transaction stays. */
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
   /**

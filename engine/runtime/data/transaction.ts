@@ -117,11 +117,13 @@ class OpenTransaction implements Transaction {
   failure: unknown;
   isRunning = false;
   private readonly attempt: Attempt;
+  private role: string;
   private depth = 0;
   private isOver = false;
 
   constructor(attempt: Attempt) {
     this.attempt = attempt;
+    this.role = attempt.role;
   }
 
   read(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
@@ -132,8 +134,25 @@ class OpenTransaction implements Transaction {
     return this.run(role, statement, values);
   }
 
+  async asRole<Result>(role: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.role;
+    await this.become(role);
+    // After a failure the transaction can only end, or a savepoint takes the role back.
+    const result = await work();
+    await this.become(before);
+    return result;
+  }
+
+  private async become(role: string): Promise<void> {
+    this.requireOpen();
+    const { text } = printSql(sql`SET LOCAL ROLE ${identifier(role)}`);
+    await this.during(this.attempt.connection.control(text));
+    this.role = role;
+  }
+
   async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     this.requireOpen();
+    const { role } = this;
     const { connection } = this.attempt;
     const depth = ++this.depth;
     const name = `_s${depth}`;
@@ -148,6 +167,7 @@ class OpenTransaction implements Transaction {
       this.depth = depth - 1;
       if (!this.isOver && !this.endsAll()) {
         this.failure = undefined;
+        this.role = role;
         await this.during(connection.control(`ROLLBACK TO SAVEPOINT ${name}; RELEASE SAVEPOINT ${name}`));
       }
       throw error;
@@ -189,7 +209,7 @@ class OpenTransaction implements Transaction {
 
   private run(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
     this.requireOpen();
-    if (role !== this.attempt.role) throw new Error("A statement of another role was run in a transaction.");
+    if (role !== this.role) throw new Error("A statement of another role was run in a transaction.");
     return this.during(this.attempt.connection.run(statement, values));
   }
 

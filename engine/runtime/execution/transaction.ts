@@ -1,6 +1,6 @@
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import { identifier, printSql, type SqlValue, slot, sql } from "../../sql/sql.ts";
-import type { RowAccess, TransactionOptions } from "../data/row-access.ts";
+import type { RowAccess, RowStatements, TransactionOptions } from "../data/row-access.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import type { WritePlan } from "./plan-write.ts";
 import type { RowCall } from "./row-call.ts";
@@ -17,6 +17,8 @@ export interface RowTransaction {
   /** Any other statements of the transaction. A refusal must be thrown. */
   run<Result>(work: (inside: RowCall) => Promise<Result | typeof STALE>): Promise<Result>;
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Statements of another role of the app, without the guard: of its accounts. */
+  asRole<Result>(role: string, work: (statements: RowStatements) => Promise<Result>): Promise<Result>;
 }
 
 /** Thrown by work that has noted why it was not done, so that all of it is undone. */
@@ -68,6 +70,7 @@ export async function inTransaction<Result>(
           if (outcome.outcome !== "written") throw writeRefusalOf(call, outcome);
           return outcome;
         },
+        asRole: (role, part) => transaction.asRole(role, () => part(transaction)),
         async savepoint(part) {
           const before = inside;
           try {

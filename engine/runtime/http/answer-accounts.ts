@@ -14,6 +14,8 @@ import { setByLink } from "./accounts/set-by-link.ts";
 import { showAccountPage } from "./accounts/show-account-page.ts";
 import { signIn } from "./accounts/sign-in.ts";
 import { signOut } from "./accounts/sign-out.ts";
+import { signUp } from "./accounts/sign-up.ts";
+import { verify } from "./accounts/verify.ts";
 import { noPage } from "./admit-to.ts";
 import { type AppRequest, type AppResponse, header } from "./app-request.ts";
 import { formRequest } from "./form-request.ts";
@@ -31,6 +33,8 @@ type Link = "never" | "always" | "may";
 const views: Readonly<Record<AccountPageName, { readonly view: AccountView; readonly link: Link }>> = {
   "sign-in": { view: signIn, link: "never" },
   "sign-out": { view: signOut, link: "never" },
+  "sign-up": { view: signUp, link: "never" },
+  verify: { view: verify, link: "may" },
   invitation: { view: setByLink("invitation"), link: "always" },
   reset: { view: reset, link: "may" },
   password: { view: changeOwnPassword, link: "never" },

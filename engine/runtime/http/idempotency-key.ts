@@ -51,6 +51,8 @@ function callerOf(caller: Principal): readonly [kind: Principal["kind"], id: str
       return [caller.kind, caller.id];
     case "builder":
       return [caller.kind, caller.accountId];
+    case "app":
+      return [caller.kind, caller.person ?? ""];
     default:
       return assertNever(caller);
   }

@@ -1,3 +1,5 @@
+import { SIGN_UP_MS } from "../../auth/link-life.ts";
+
 /**
  * The session cookie of an app. Its prefix restricts it to https and to exactly this host in browsers, so that no page
  * of a neighbouring host can set it; where the operator allows plain http, it has no prefix. The last letters of the
@@ -7,8 +9,11 @@ export interface CookieRules {
   readonly insecureHttp: boolean;
 }
 
-const nameOf = (appId: string, { insecureHttp }: CookieRules): string =>
-  `${insecureHttp ? "" : "__Host-"}q_${appId.slice(-8)}`;
+const nameOf = (appId: string, { insecureHttp }: CookieRules, kind = "q"): string =>
+  `${insecureHttp ? "" : "__Host-"}${kind}_${appId.slice(-8)}`;
+
+/** The cookie of a browser in which somebody signs up: a code that was mailed works there alone. */
+const BROWSER = "qv";
 
 const TOKEN = /^qs_[A-Za-z0-9_-]{43}$/;
 
@@ -18,7 +23,18 @@ export function sessionCookie(
   rules: CookieRules,
   { token, maxAgeSeconds }: { readonly token: string; readonly maxAgeSeconds?: number },
 ): string {
-  const parts = [`${nameOf(appId, rules)}=${token}`, "Path=/", "HttpOnly", "SameSite=Lax"];
+  return cookieText(nameOf(appId, rules), rules, { token, maxAgeSeconds });
+}
+
+export const browserCookie = (appId: string, rules: CookieRules, token: string): string =>
+  cookieText(nameOf(appId, rules, BROWSER), rules, { token, maxAgeSeconds: SIGN_UP_MS / 1000 });
+
+function cookieText(
+  name: string,
+  rules: CookieRules,
+  { token, maxAgeSeconds }: { readonly token: string; readonly maxAgeSeconds: number | undefined },
+): string {
+  const parts = [`${name}=${token}`, "Path=/", "HttpOnly", "SameSite=Lax"];
   if (!rules.insecureHttp) parts.push("Secure");
   if (maxAgeSeconds !== undefined) parts.push(`Max-Age=${maxAgeSeconds}`);
   return parts.join("; ");
@@ -29,12 +45,18 @@ export const clearedSessionCookie = (appId: string, rules: CookieRules): string 
 
 /** The token in a Cookie header, if it has the form of a session token. Of two cookies of the name the first. */
 export function sessionTokenOf(cookies: string, appId: string, rules: CookieRules): string | undefined {
-  const name = `${nameOf(appId, rules)}=`;
+  return cookieIn(cookies, nameOf(appId, rules), TOKEN);
+}
+
+export const browserTokenOf = (cookies: string, appId: string, rules: CookieRules): string | undefined =>
+  cookieIn(cookies, nameOf(appId, rules, BROWSER), /^[A-Za-z0-9_-]{43}$/);
+
+function cookieIn(cookies: string, name: string, form: RegExp): string | undefined {
   for (const cookie of cookies.split(";")) {
     const own = cookie.trimStart();
-    if (!own.startsWith(name)) continue;
-    const token = own.slice(name.length).trimEnd();
-    return TOKEN.test(token) ? token : undefined;
+    if (!own.startsWith(`${name}=`)) continue;
+    const token = own.slice(name.length + 1).trimEnd();
+    return form.test(token) ? token : undefined;
   }
   return undefined;
 }

@@ -1,13 +1,16 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { accountsOf } from "../../definition/users.ts";
+import { signUpForm } from "../../forms/sign-up-form.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { User } from "../../principal.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
+import { FORMS_INPUT, type FormScope, type FormWriters } from "../../templates/analyze/form-scope.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../../templates/render/compile-template.ts";
 import { templateUnit } from "../../templates/syntax/template-unit.ts";
 import { objectOf, scalar } from "../../value-types/value-type.ts";
 import { appVariable } from "../app-variable.ts";
+import { inScope } from "../forms/page-forms.ts";
 import { type RequestOfPage, requestVariable } from "../request-variable.ts";
 import { viewScopes } from "../view-scope.ts";
 import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
@@ -28,11 +31,18 @@ export interface ShownAccount {
   readonly again?: boolean;
   /** Whether the page may offer a link for a new password: mail can be sent. */
   readonly can_reset?: boolean;
+  /** Whether people sign up by themselves. */
+  readonly can_sign_up?: boolean;
 }
 
 export interface AccountPage {
   readonly template: CompiledTemplate;
-  data(request: RequestOfPage & { readonly user: User | null }, account: ShownAccount): TemplateData;
+  /** `forms`: of the page that has one, the form as it is shown. */
+  data(
+    request: RequestOfPage & { readonly user: User | null },
+    account: ShownAccount,
+    forms?: FormWriters,
+  ): TemplateData;
 }
 
 const TEXT = scalar("text");
@@ -47,6 +57,7 @@ const accountType = objectOf({
   form: scalar("bool"),
   again: scalar("bool"),
   can_reset: scalar("bool"),
+  can_sign_up: scalar("bool"),
 });
 
 const NOTHING = {
@@ -58,6 +69,7 @@ const NOTHING = {
   notice: "",
   again: false,
   can_reset: false,
+  can_sign_up: false,
 };
 
 /** No route of the builder: it gives the template the variables that every page has. */
@@ -81,7 +93,9 @@ export function accountPage(
   const templates = viewTemplates(reader, routes);
   const own = templates.lookup(ACCOUNT_ROUTE);
   const plain = viewScopes(reader, routes).of(ACCOUNT_ROUTE);
-  const scope = { ...plain, variables: { ...plain.variables, account: accountType } };
+  const form = name === "sign-up" ? signUpForm(reader) : undefined;
+  const forms: FormScope = { find: (asked) => (asked === undefined && form ? inScope(form) : undefined), names: [] };
+  const scope = { ...plain, variables: { ...plain.variables, account: accountType }, forms };
   const source = accountSource(name, pageTextsFor(locale).accounts, accountsOf(reader).passwordLength);
   const entry = templateUnit(`_accounts/${name}.html`, source);
   let result = compileTemplate({ entry, lookup: own, scope });
@@ -94,8 +108,9 @@ export function accountPage(
   const { template } = result;
   return {
     template,
-    data: ({ user, ...request }, account) => ({
+    data: ({ user, ...request }, account, writers = new Map()) => ({
       app,
+      [FORMS_INPUT]: writers,
       ...requestVariable(request, { route: "", template }),
       user,
       params: {},

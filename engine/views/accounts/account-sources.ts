@@ -2,7 +2,16 @@ import type { AccountTexts } from "../../page-texts/accounts/account-texts.ts";
 import { templateText } from "../../view-types/defaults/template-text.ts";
 
 /** The pages of accounts that the engine makes, by the last part of their address. */
-export const accountPages = ["sign-in", "sign-out", "invitation", "reset", "password", "profile"] as const;
+export const accountPages = [
+  "sign-in",
+  "sign-out",
+  "sign-up",
+  "verify",
+  "invitation",
+  "reset",
+  "password",
+  "profile",
+] as const;
 export type AccountPageName = (typeof accountPages)[number];
 
 interface InputOptions {
@@ -11,14 +20,16 @@ interface InputOptions {
   readonly value?: string;
   readonly minLength?: number;
   readonly help?: string;
+  readonly inputMode?: "numeric";
 }
 
 function input(name: string, label: string, options: InputOptions): string {
-  const { type = "text", autocomplete, value, minLength, help } = options;
+  const { type = "text", autocomplete, value, minLength, help, inputMode } = options;
+  const mode = inputMode === undefined ? "" : ` inputmode="${inputMode}"`;
   const described = help === undefined ? "" : ` aria-describedby="account-${name}-help"`;
   return `    <div class="field">
       <label for="account-${name}">${templateText(label)}</label>
-${help === undefined ? "" : `      <p class="help" id="account-${name}-help">${templateText(help)}</p>\n`}      <input id="account-${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" required${minLength === undefined ? "" : ` minlength="${minLength}"`}${value === undefined ? "" : ` value="${value}"`}${described}>
+${help === undefined ? "" : `      <p class="help" id="account-${name}-help">${templateText(help)}</p>\n`}      <input id="account-${name}" name="${name}" type="${type}" autocomplete="${autocomplete}"${mode} required${minLength === undefined ? "" : ` minlength="${minLength}"`}${value === undefined ? "" : ` value="${value}"`}${described}>
     </div>
 `;
 }
@@ -34,7 +45,8 @@ interface Page {
 
 const PROBLEM = `  {% if account.problem %}<div class="errors" role="alert">{{ account.problem }}</div>{% endif %}\n`;
 
-const page = ({ title, body, button, after = "" }: Page): string => `{% extends "_default/base.html" %}
+const frame = ({ title, content }: { readonly title: string; readonly content: string }): string =>
+  `{% extends "_default/base.html" %}
 
 {% block title %}${templateText(title)} – {{ app.label }}{% endblock %}
 
@@ -42,7 +54,13 @@ const page = ({ title, body, button, after = "" }: Page): string => `{% extends 
 <header class="page-head">
   <h1>${templateText(title)}</h1>
 </header>
-{% if account.notice %}<p role="status">{{ account.notice }}</p>{% endif %}
+${content}{% endblock %}
+`;
+
+const page = ({ title, body, button, after = "" }: Page): string =>
+  frame({
+    title,
+    content: `{% if account.notice %}<p role="status">{{ account.notice }}</p>{% endif %}
 {% if account.form %}
 <form class="form" method="{{ account.method }}">
 ${PROBLEM}${body}    <p class="actions"><button type="submit">${templateText(button)}</button></p>
@@ -50,8 +68,8 @@ ${PROBLEM}${body}    <p class="actions"><button type="submit">${templateText(but
 {% elif account.problem %}
 <p>{{ account.problem }}</p>
 {% endif %}
-${after}{% endblock %}
-`;
+${after}`,
+  });
 
 /** Instead of a form whose link has ended: one click to a new link. */
 const newLink = (texts: AccountTexts): string => `{% if account.again %}
@@ -81,13 +99,32 @@ export function accountSource(name: AccountPageName, texts: AccountTexts, passwo
           password("password", texts.password, false) +
           `    <input type="hidden" name="next" value="{{ account.next }}">\n`,
         button: texts.signIn,
-        after: `{% if account.can_reset %}<p><a href="/accounts/reset/">${templateText(texts.forgot)}</a></p>{% endif %}\n`,
+        after:
+          `{% if account.can_reset %}<p><a href="/accounts/reset/">${templateText(texts.forgot)}</a></p>{% endif %}\n` +
+          `{% if account.can_sign_up %}<p><a href="/accounts/sign-up/">${templateText(texts.signUp)}</a></p>{% endif %}\n`,
       });
     case "sign-out":
       return page({
         title: texts.signOut,
         body: `    <p>${templateText(texts.signedInAs)} <b>{{ account.name }}</b>.</p>\n`,
         button: texts.signOut,
+      });
+    case "sign-up":
+      return frame({
+        title: texts.signUp,
+        content: `<p>${templateText(texts.signUpText)}</p>
+{% form %}{% errors %}{% fields %}<p class="actions">{% submit %}</p>{% endform %}
+<p><a href="/accounts/sign-in/">${templateText(texts.signIn)}</a></p>
+`,
+      });
+    case "verify":
+      return page({
+        title: texts.verifyTitle,
+        body:
+          `    <p>${templateText(texts.verifyText)}</p>\n` +
+          input("code", texts.code, { autocomplete: "one-time-code", inputMode: "numeric" }),
+        button: texts.confirm,
+        after: `{% if account.can_sign_up %}<p><a href="/accounts/sign-up/">${templateText(texts.signUp)}</a></p>{% endif %}\n`,
       });
     case "invitation":
       return page({

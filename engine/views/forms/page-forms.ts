@@ -56,7 +56,7 @@ function refusalOf(reader: DefinitionReader, { view }: RouteRecord, plan: FormPl
   return { refusal: `The form "${plan.key}" ${done} a row of ${model}, and this page is about none.` };
 }
 
-const inScope = ({ key, fields }: FormPlan): FormInScope => ({
+export const inScope = ({ key, fields }: FormPlan): FormInScope => ({
   key,
   fields: fields.map(({ name }) => name),
   fieldIds: new Map(fields.flatMap(({ name, field }) => (field ? [[name, field.id] as const] : []))),

@@ -29,6 +29,7 @@ export async function listUsers(
                ${column("last_sign_in")} AS "lastSignIn",
                ARRAY(SELECT _m.group_id FROM ${table("_memberships")} _m WHERE _m.user_id = _u.id::text ORDER BY 1) AS groups,
                EXISTS (SELECT FROM ${table("_credentials")} _c WHERE _c.user_id = _u.id::text) AS "hasPassword",
+               EXISTS (SELECT FROM ${table("_approvals")} _a WHERE _a.user_id = _u.id::text) AS waiting,
                (SELECT count(*)::int FROM ${table("_sessions")} _s WHERE _s.user_id = _u.id::text AND _s.ends_at > now()) AS sessions
           FROM ${table(users.model.name)} _u ORDER BY _u.id DESC LIMIT 500`,
   );

@@ -1,5 +1,7 @@
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
+import { findById } from "#engine/runtime/accounts/find-account";
+import { STALE } from "#engine/runtime/execution/run-statement";
 import type { LiveApp } from "#engine/runtime/releases/live-app";
 import type { CompiledUsers } from "#engine/snapshot/compile-users";
 import { identifier, type Sql } from "#engine/sql/sql";
@@ -36,6 +38,20 @@ export function keyOfUser({ users }: LiveUsers, userId: string): number | string
   const form = isUuid ? /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ : /^[1-9]\d{0,15}$/;
   if (!form.test(userId)) throw noUser();
   return isUuid ? userId : Number(userId);
+}
+
+/** Somebody's name and address. */
+export async function userOf(
+  { engine }: ServerContext,
+  found: LiveUsers,
+  userId: string,
+): Promise<{ readonly name: string; readonly email: string; readonly active: boolean }> {
+  keyOfUser(found, userId);
+  const { live, users } = found;
+  const account = await findById({ live, users, data: engine.data }, userId);
+  if (account === STALE) throw new UserError("conflict", "A release was published meanwhile. Try again.");
+  if (!account) throw noUser();
+  return account;
 }
 
 export const noUser = () => new UserError("not_found", "There is no such user.");

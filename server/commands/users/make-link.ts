@@ -1,23 +1,43 @@
-import { createHash, randomBytes } from "node:crypto";
 import { INVITATION_MS } from "#engine/auth/link-life";
-import { printSql, sql } from "#engine/sql/sql";
+import { accountTransaction } from "#engine/runtime/accounts/account-place";
+import { endTickets, newTicket } from "#engine/runtime/accounts/tickets";
+import { postAccountMail } from "#engine/runtime/mail/post-account-mail";
 import { appUrl } from "../../config/hosts.ts";
 import type { ServerContext } from "../../context.ts";
 import type { LiveUsers } from "./live-users.ts";
 
-/** A link by which a person sets their password. Earlier ones of theirs end. The database keeps its hash only. */
+/** A link by which a person sets their password, and whether a mail brings it to them. */
+export interface MadeLink {
+  readonly link: string;
+  readonly expiresAt: string;
+  readonly mailed: boolean;
+}
+
+/**
+ * A link by which a person sets their password. Earlier ones of theirs end. It is mailed where mail can be sent; the
+ * database keeps its hash only.
+ */
 export async function makeLink(
   context: ServerContext,
-  { table }: LiveUsers,
-  { userId, slug }: { readonly userId: string; readonly slug: string },
-): Promise<{ link: string; expiresAt: string }> {
-  const token = randomBytes(32).toString("base64url");
-  const hash = createHash("sha256").update(token).digest();
+  { live, users }: LiveUsers,
+  {
+    userId,
+    name,
+    email,
+    slug,
+  }: { readonly userId: string; readonly name: string; readonly email: string; readonly slug: string },
+): Promise<MadeLink> {
+  const { data, mail } = context.engine;
+  const place = { live, users, data };
   const expiresAt = new Date(context.clock.now().getTime() + INVITATION_MS);
-  const { text } = printSql(
-    sql`WITH _earlier AS (DELETE FROM ${table("_tickets")} WHERE user_id = $2)
-        INSERT INTO ${table("_tickets")} (token_hash, purpose, user_id, expires_at) VALUES ($1, 'invitation', $2, $3)`,
-  );
-  await context.appDatabase.pool.query(text, [hash, userId, expiresAt]);
-  return { link: `${appUrl(context.config, slug)}accounts/invitation/${token}/`, expiresAt: expiresAt.toISOString() };
+  const { token, statement } = newTicket(place, { purpose: "invitation", userId, email, expiresAt });
+  const path = `accounts/invitation/${token}/`;
+  await accountTransaction(place, "an invitation", async (run) => {
+    await run(endTickets(place, userId));
+    await run(statement);
+    if (!mail.canSend) return;
+    const content = { name: "invitation", to: email, toName: name, link: `/${path}`, expiresAt } as const;
+    await postAccountMail({ live, mail }, run, content);
+  });
+  return { link: `${appUrl(context.config, slug)}${path}`, expiresAt: expiresAt.toISOString(), mailed: mail.canSend };
 }

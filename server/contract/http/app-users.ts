@@ -16,6 +16,8 @@ export const appUserSchema = z.object({
   groups: z.array(z.string()),
   /** Without one they cannot sign in yet. */
   hasPassword: z.boolean(),
+  /** They have signed up, and are let in by `approveAppUser`. */
+  waiting: z.boolean(),
   /** How many sessions are valid. */
   sessions: z.int(),
   lastSignIn: instantSchema.nullable(),
@@ -25,7 +27,12 @@ export type AppUser = z.infer<typeof appUserSchema>;
 const appParams = z.strictObject({ appId: appIdSchema });
 const userParams = z.strictObject({ appId: appIdSchema, userId: z.string().max(40) });
 /** Shown once: who opens it sets the person's password. */
-const linkSchema = z.object({ link: z.string(), expiresAt: instantSchema });
+const linkSchema = z.object({
+  link: z.string(),
+  expiresAt: instantSchema,
+  /** Whether a mail brings it to the person; not where this server cannot send any. */
+  mailed: z.boolean(),
+});
 
 export const listAppUsers = endpoint({
   name: "listAppUsers",
@@ -62,6 +69,17 @@ export const linkAppUser = endpoint({
   params: userParams,
   response: linkSchema,
   status: 201,
+});
+
+export const approveAppUser = endpoint({
+  name: "approveAppUser",
+  method: "POST",
+  path: "/apps/:appId/users/:userId/approval",
+  summary: "Let in somebody who has signed up and waits",
+  tag: "Users of apps",
+  action: "manageUsers",
+  params: userParams,
+  body: z.strictObject({ version: z.int() }),
 });
 
 export const changeAppUser = endpoint({

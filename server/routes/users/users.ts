@@ -1,4 +1,5 @@
 import * as contract from "#contract/http/app-users";
+import { approveUser } from "../../commands/users/approve-user.ts";
 import { changeUser, endUserSessions, setUserGroups } from "../../commands/users/change-user.ts";
 import { inviteUser, linkUser } from "../../commands/users/invite-user.ts";
 import { listUsers } from "../../commands/users/list-users.ts";
@@ -13,6 +14,11 @@ export function mountUsers(api: Api): void {
   mount(api, contract.inviteAppUser, ({ actor, params, body }) => inviteUser(context, actor, { ...params, ...body }));
 
   mount(api, contract.linkAppUser, ({ actor, params }) => linkUser(context, actor, params));
+
+  mount(api, contract.approveAppUser, async ({ actor, params, body }) => {
+    await approveUser(context, actor, { ...params, ...body });
+    return undefined;
+  });
 
   mount(api, contract.changeAppUser, async ({ actor, params, body }) => {
     await changeUser(context, actor, { ...params, ...body });

@@ -17,8 +17,7 @@ export function InviteUser(props: { readonly onMade: () => void; readonly onClos
       call(inviteAppUser, { params: { appId: app.id }, body: { name: name.trim(), email: email.trim() } }),
     onSuccess: props.onMade,
   });
-  if (invite.data)
-    return <UserLink name={name} link={invite.data.link} expiresAt={invite.data.expiresAt} onClose={props.onClose} />;
+  if (invite.data) return <UserLink name={name} {...invite.data} onClose={props.onClose} />;
   return (
     <ShortForm
       layout="row"

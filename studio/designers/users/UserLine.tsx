@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import {
   type AppUser,
+  approveAppUser,
   changeAppUser,
   endAppUserSessions,
   linkAppUser,
@@ -41,31 +42,36 @@ export function UserLine({ user, onChanged }: { readonly user: AppUser; readonly
         <span>{describe(user)}</span>
       </span>
       <IfMay action="manageUsers">
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
+        <div className={classes.acts}>
+          {user.waiting && (
             <Button
-              className={classes.more ?? ""}
               size="sm"
-              variant="subtle"
-              color="gray"
-              aria-label={`Actions for ${user.name}`}
+              loading={act.isPending}
+              onClick={() => act.mutate(() => call(approveAppUser, { params, body: { version: user.version } }))}
             >
-              <IconDots size={16} stroke={1.5} aria-hidden />
+              Let in
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setEditing(!isEditing)}>Groups and rights</Menu.Item>
-            <Menu.Item onClick={() => link.mutate()}>New link for a password</Menu.Item>
-            {user.sessions > 0 && (
-              <Menu.Item onClick={() => act.mutate(() => call(endAppUserSessions, { params }))}>
-                Sign out everywhere
+          )}
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <Button size="sm" variant="subtle" color="gray" aria-label={`Actions for ${user.name}`}>
+                <IconDots size={16} stroke={1.5} aria-hidden />
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setEditing(!isEditing)}>Groups and rights</Menu.Item>
+              <Menu.Item onClick={() => link.mutate()}>New link for a password</Menu.Item>
+              {user.sessions > 0 && (
+                <Menu.Item onClick={() => act.mutate(() => call(endAppUserSessions, { params }))}>
+                  Sign out everywhere
+                </Menu.Item>
+              )}
+              <Menu.Item {...(user.active ? { color: "red" } : {})} onClick={() => change({ active: !user.active })}>
+                {user.active ? "Make inactive" : "Make active"}
               </Menu.Item>
-            )}
-            <Menu.Item {...(user.active ? { color: "red" } : {})} onClick={() => change({ active: !user.active })}>
-              {user.active ? "Make inactive" : "Make active"}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
       </IfMay>
       {failure && (
         <div className={classes.whole}>
@@ -94,6 +100,7 @@ const rightsOf = (user: AppUser, { groups }: Pick<DefinitionReader, "groups">): 
 ];
 
 function describe(user: AppUser): string {
+  if (user.waiting) return "waits for approval";
   if (!user.active) return "inactive";
   if (!user.hasPassword) return "has no password yet";
   return user.lastSignIn === null ? "never signed in" : `signed in ${formatAgo(user.lastSignIn)}`;

@@ -2,8 +2,8 @@ import { Button } from "@mantine/core";
 import { IconPlus, IconUsers } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { listAppUsers } from "#contract/http/app-users";
-import { usersModelOf } from "#engine/definition/users";
+import { type AppUser, listAppUsers } from "#contract/http/app-users";
+import { signUpOf, usersModelOf } from "#engine/definition/users";
 import { addUsers } from "#engine/edits/commands/users";
 import { call } from "../../api/client.ts";
 import { randomBytes } from "../../api/random.ts";
@@ -11,7 +11,7 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
-import { useDraft } from "../../draft-session/react/use-draft.ts";
+import { useDraft, useReader } from "../../draft-session/react/use-draft.ts";
 import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
@@ -51,6 +51,7 @@ export function UsersScreen() {
 }
 
 function LiveUsers() {
+  const isClosed = signUpOf(useReader()) === "closed";
   const app = useApp();
   const queries = useQueryClient();
   const canRead = useMay()("readRows");
@@ -70,7 +71,9 @@ function LiveUsers() {
   return (
     <div>
       <IfMay action="manageUsers">
-        {isAdding ? (
+        {isClosed ? (
+          <p className={classes.quiet}>Nobody new can join: see “Who may join” below.</p>
+        ) : isAdding ? (
           <InviteUser onMade={changed} onClose={() => setAdding(false)} />
         ) : (
           <Button
@@ -82,15 +85,30 @@ function LiveUsers() {
           </Button>
         )}
       </IfMay>
-      {users.data.results.length === 0 ? (
-        <p className={classes.quiet}>No users yet.</p>
-      ) : (
-        <ul className={classes.list}>
-          {users.data.results.map((user) => (
-            <UserLine key={user.id} user={user} onChanged={changed} />
-          ))}
-        </ul>
-      )}
+      {users.data.results.length === 0 && <p className={classes.quiet}>No users yet.</p>}
+      <UserList title="Waiting for approval" users={users.data.results.filter(isWaiting)} onChanged={changed} />
+      <UserList users={users.data.results.filter((user) => !isWaiting(user))} onChanged={changed} />
     </div>
+  );
+}
+
+const isWaiting = ({ waiting }: AppUser): boolean => waiting;
+
+/** Nothing without users. */
+function UserList(props: {
+  readonly title?: string;
+  readonly users: readonly AppUser[];
+  readonly onChanged: () => void;
+}) {
+  if (props.users.length === 0) return null;
+  return (
+    <>
+      {props.title && <h2 className={classes.listTitle}>{props.title}</h2>}
+      <ul className={classes.list}>
+        {props.users.map((user) => (
+          <UserLine key={user.id} user={user} onChanged={props.onChanged} />
+        ))}
+      </ul>
+    </>
   );
 }

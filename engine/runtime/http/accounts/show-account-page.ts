@@ -1,6 +1,8 @@
+import { canSignUp, signUpOf } from "../../../definition/users.ts";
 import { type ErrorCode, UserError } from "../../../errors.ts";
 import { userOf } from "../../../principal.ts";
 import type { AppSnapshot } from "../../../snapshot/app-snapshot.ts";
+import type { FormWriters } from "../../../templates/analyze/form-scope.ts";
 import { DEFAULT_LIMITS } from "../../../templates/render/compile-template.ts";
 import { type AccountPage, accountPage, type ShownAccount } from "../../../views/accounts/account-pages.ts";
 import type { AccountPageName } from "../../../views/accounts/account-sources.ts";
@@ -33,7 +35,13 @@ export function showAccountPage(
     status = 200,
     account,
     headers = {},
-  }: { readonly status?: number; readonly account: ShownAccount; readonly headers?: ResponseHeaders },
+    forms,
+  }: {
+    readonly status?: number;
+    readonly account: ShownAccount;
+    readonly headers?: ResponseHeaders;
+    readonly forms?: FormWriters;
+  },
 ): AppResponse {
   if (call.isJson) return accountJson(call, { status, account, headers });
   const { live, clock, request, facts, caller, path, mail } = call;
@@ -51,7 +59,8 @@ export function showAccountPage(
       user: userOf(caller),
       openPages: () => openPages({ ...live.snapshot, caller, facts }),
     },
-    { can_reset: mail.canSend, ...account },
+    { can_reset: mail.canSend, can_sign_up: canSignUp(signUpOf(live.snapshot.reader)) && mail.canSend, ...account },
+    forms,
   );
   const deadline = clock.monotonic() + DEFAULT_LIMITS.milliseconds;
   const result = page.template.render(data, { ...DEFAULT_LIMITS, now: clock.monotonic, deadline });
@@ -80,10 +89,11 @@ function accountJson(
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
-const jsonDone = (message: string, headers: ResponseHeaders): AppResponse => ({
+/** `next`: where a browser is sent. */
+const jsonDone = (message: string, headers: ResponseHeaders, next?: string): AppResponse => ({
   status: 200,
   headers: { "cache-control": "no-store", "content-type": "application/json; charset=utf-8", ...headers },
-  body: JSON.stringify({ message }),
+  body: JSON.stringify({ message, ...(next === undefined ? {} : { next }) }),
 });
 
 /** After what was asked for is done: for people another page, for programs what was done. */
@@ -92,7 +102,7 @@ export const seeDone = (
   location: string,
   message: string,
   headers: ResponseHeaders = {},
-): AppResponse => (isJson ? jsonDone(message, headers) : seeOther(location, headers));
+): AppResponse => (isJson ? jsonDone(message, headers, location) : seeOther(location, headers));
 
 /** After a form: another page of the app. */
 export const seeOther = (location: string, headers: ResponseHeaders = {}): AppResponse => ({

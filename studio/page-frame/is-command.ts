@@ -1,2 +1,0 @@
-/** ⌘ on a Mac, Ctrl elsewhere. */
-export const isCommand = ({ metaKey, ctrlKey }: KeyboardEvent): boolean => metaKey || ctrlKey;
