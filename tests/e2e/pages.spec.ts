@@ -408,6 +408,45 @@ test("two people change different parts of one page at once, and each undoes the
   await second.close();
 });
 
+test("two people write in one heading: both versions are kept, and the page shows what is stored", async ({
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const second = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  const cookie = await addPerson(quintet, { name: "Cleo Marsh", role: "editor" });
+  await second.addCookies([{ ...cookie, url: `https://localhost:${quintet.port}`, secure: true, sameSite: "Strict" }]);
+  const other = await second.newPage();
+  const before = await source(LIST);
+  const headingOf = (one: Page) => one.frameLocator("iframe[title^='Page ']").getByRole("heading", { name: "Points" });
+  for (const one of [page, other]) {
+    await one.goto(studio(`${LIST}?show=visual`));
+    await headingOf(one).dblclick();
+    await expect(one.frameLocator("iframe[title^='Page ']").locator("h1[contenteditable]")).toBeVisible();
+    await one.keyboard.press("Control+a");
+  }
+  await page.keyboard.type("Points of ours");
+  await page.keyboard.press("Escape");
+  await expect.poll(() => source(LIST)).toContain("<h1>Points of ours</h1>");
+  await other.keyboard.type("Points of hers");
+  await other.keyboard.press("Escape");
+  await expect(other.getByText("Both versions are kept.", { exact: false }).first()).toBeVisible();
+  const shown = other.frameLocator("iframe[title^='Page ']").locator("h1");
+  await expect(shown).toHaveText("Points of ours");
+  // Until it is decided, nothing is written at places that the other version does not have.
+  await other
+    .getByRole("tree", { name: "Structure of the page" })
+    .getByRole("treeitem", { name: /^Item First/ })
+    .click();
+  await other.keyboard.press("Control+d");
+  await expect(other.getByText(/Compare and decide” above/).first()).toBeVisible();
+  await other.getByRole("button", { name: "Compare and decide" }).click();
+  await expect(other.getByRole("dialog")).toContainText("Points of hers");
+  await other.keyboard.press("Escape");
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => source(LIST)).toBe(before);
+  await second.close();
+});
+
 test("a field that is renamed elsewhere is renamed on the page, and what is selected stays selected [MIG-06]", async () => {
   await page.goto(studio(`${TEMPLATE}?show=visual`));
   await item(/^Paragraph \{\{ book\.title/).click();

@@ -1,6 +1,7 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
+import { useDraftPart } from "../../draft-session/react/use-draft.ts";
 import type { ChosenTemplate } from "../templates/chosen-template.ts";
 import type { PreviewView } from "../templates/preview/preview-view.ts";
 import type { useTemplatePreview } from "../templates/preview/use-template-preview.ts";
@@ -44,6 +45,12 @@ export function useCanvas(parts: Parts) {
   const port: FramePort = useFramePort((message) =>
     receiveFromFrame(message, { ...parts, port, page, marks, writing, slotSource, noteSlots }),
   );
+  // When what is here was set against another's text, the page is as it was before: it comes back in place of what was typed.
+  const conflicts = useDraftPart((draft) => draft.textConflicts);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that changes is sent by itself
+  useEffect(() => {
+    if (page && conflicts.length > 0) port.send(page);
+  }, [conflicts]);
   return {
     port,
     page,

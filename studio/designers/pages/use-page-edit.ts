@@ -68,7 +68,11 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
       onRefusal({ title: `${label}: not done`, reason, offers });
       return undefined;
     };
+    const isContested = (): boolean =>
+      session.view.textConflicts.some((one) => one.recordId === place?.recordId && one.property === place.property);
     if (!canEdit) return refuse("You are a viewer here, so nothing was changed.");
+    // What is shown is the other's version, and what would be written is one's own: places in one are none in the other.
+    if (isContested() && !base) return refuse(CONTESTED);
     const now = place ? (session.textOf(place) ?? "") : chosen.kind === "builtIn" ? chosen.source : "";
     const source = base?.source ?? now;
     if (gesture.kind === "move" || gesture.kind === "copy") {
@@ -79,6 +83,7 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
     if ("refused" in plan) return refuse(plan.refused);
     if (plan.changes.length > 0 && !write(plan, { label, base: base?.written ?? source, operations, view }))
       return undefined;
+    if (isContested()) return isQuiet ? undefined : refuse(CONTESTED);
     onRefusal(undefined);
     if (plan.selectAt !== undefined) onSelect({ source: plan.source, at: plan.selectAt });
     else if (gesture.kind === "unwrap") onSelect(undefined);
@@ -148,6 +153,9 @@ const withOptions = (view: JsonValue | undefined, options: NonNullable<PageEdit[
       (entry): entry is [string, JsonValue] => entry[1] !== undefined,
     ),
   );
+
+const CONTESTED =
+  "Somebody else changed the same lines. Both versions are kept: “Compare and decide” above shows them side by side.";
 
 const announcement = (label: string, { source, selectAt }: PageEditDone): string => {
   const where = selectAt === undefined ? undefined : placeWords(pageOutline(source), selectAt);
