@@ -58,6 +58,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       ["⌫", "Empty the cells"],
       ["⌘ ⌫", "Delete the rows"],
       ["⌘ D", "Fill down"],
+      ["⌥ ⇧ ↑ / ⌥ ⇧ ↓", "Move a row, where rows are ordered by hand"],
       ["⌘ A", "Select all"],
       ["⇧ ← ↑ ↓ →", "Select more"],
       ["⌘ C / ⌘ V", "Copy and paste"],

@@ -1,6 +1,8 @@
 import { Menu } from "@mantine/core";
 import {
   IconArrowBarDown,
+  IconArrowDown,
+  IconArrowUp,
   IconEraser,
   IconLayoutSidebarRightExpand,
   IconPencil,
@@ -17,6 +19,7 @@ export interface CellMenuActions {
   readonly clear: () => void;
   readonly fillDown: () => void;
   readonly deleteRows: () => void;
+  readonly moveRow?: (step: 1 | -1) => void;
 }
 
 interface Entry {
@@ -38,6 +41,7 @@ export function CellMenu(props: {
   readonly onClose: () => void;
 }) {
   const { at, rowCount, canWrite, actions } = props;
+  const { moveRow } = actions;
   const entries: readonly (Entry | undefined)[] = [
     { label: "Open row", keys: "⌘ ↵", icon: IconLayoutSidebarRightExpand, run: actions.openRow },
     canWrite
@@ -47,6 +51,12 @@ export function CellMenu(props: {
     canWrite && rowCount > 1
       ? { label: "Fill down", keys: "⌘ D", icon: IconArrowBarDown, run: actions.fillDown }
       : undefined,
+    ...(moveRow && rowCount === 1
+      ? [
+          { label: "Move up", keys: "⌥ ⇧ ↑", icon: IconArrowUp, run: () => moveRow(-1) },
+          { label: "Move down", keys: "⌥ ⇧ ↓", icon: IconArrowDown, run: () => moveRow(1) },
+        ]
+      : []),
     canWrite ? { label: "Add row below", icon: IconRowInsertBottom, run: actions.addBelow } : undefined,
   ];
   return (

@@ -15,6 +15,7 @@ import { useCellMenu } from "./use-cell-menu.tsx";
 import { type Filling, useFilling } from "./use-filling.tsx";
 import { useGridInput } from "./use-grid-input.ts";
 import { type GridPosition, useGridPosition } from "./use-grid-position.ts";
+import { useRowDrag } from "./use-row-drag.tsx";
 
 /**
  * The grid: role="grid", one tab stop, the active cell by aria-activedescendant, so that cells may come and go as one
@@ -25,7 +26,7 @@ export function Grid(props: GridProps) {
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useGridParts(props, scroller, gridId);
-  const { position, drawn, picking, filling, menu, selectedKeys, openMenu, cellId } = grid;
+  const { position, drawn, picking, filling, menu, selectedKeys, openMenu, cellId, drag } = grid;
   return (
     <div className={classes.frame}>
       {/* biome-ignore lint/a11y/useSemanticElements: rows are virtual and absolutely placed, which a table cannot be */}
@@ -61,8 +62,10 @@ export function Grid(props: GridProps) {
             place={props.place}
             editing={grid.editing}
             onOpenRow={props.onOpenRow}
+            grip={grid.grip}
           />
           {filling.handle}
+          {drag.line}
         </div>
       </div>
       <p id={`${gridId}-help`} className="visually-hidden">
@@ -88,6 +91,7 @@ function useGridParts(props: GridProps, scroller: RefObject<HTMLDivElement | nul
   });
   const { activeRow, activeColumn } = position;
   const { selectedKeys, focus } = useSelectionHandle(props, position, scroller);
+  const drag = useRowDrag(props, { position, scroller });
   const input = useGridInput({
     position,
     editing,
@@ -97,21 +101,45 @@ function useGridParts(props: GridProps, scroller: RefObject<HTMLDivElement | nul
     onMenu: () => setOpenMenu(activeColumn?.field.id),
     onDeleteRows: () => props.onDeleteRows(selectedKeys()),
     onOpenRow: props.onOpenRow,
+    ...(drag.step ? { onMoveRow: drag.step } : {}),
   });
   const filling = useFilling(props, position);
   const { endPick, ...picking } = useCellPicking(position, editing, filling);
-  const menu = useCellMenu(props, { position, editing, focus, scroller, cellId: (row, column) => cellId(row, column) });
+  const menu = useCellMenu(props, {
+    position,
+    editing,
+    focus,
+    scroller,
+    onMoveRow: drag.step,
+    cellId: (row, column) => cellId(row, column),
+  });
   useMoreRows(props, position);
   useSaveOnLeave(commands, activeRow?.key);
   useEffect(() => onActive(activeRow, activeColumn), [onActive, activeRow, activeColumn]);
   const cellId = (row: number, column: number) => `${gridId}-${row}-${column}`;
   const lead = <div style={{ width: position.lead }} className={classes.lead} role="presentation" />;
   const drawn = { columns, position, cellId, lead };
+  const { handle: grip } = drag;
   const showMenu = (fieldId: string | undefined) => {
     setOpenMenu(fieldId);
     if (fieldId === undefined) focus();
   };
-  return { position, editing, input, filling, endPick, picking, menu, selectedKeys, openMenu, showMenu, cellId, drawn };
+  return {
+    position,
+    editing,
+    input,
+    filling,
+    endPick,
+    picking,
+    menu,
+    selectedKeys,
+    openMenu,
+    showMenu,
+    cellId,
+    drawn,
+    drag,
+    grip,
+  };
 }
 
 /** Beneath the rows: what is selected, or how the active cell stands. */
@@ -147,7 +175,7 @@ function GridRows({
   editing,
   place,
   ...shared
-}: Pick<RowViewProps, "columns" | "position" | "cellId" | "lead" | "onDown" | "onEnter" | "onOpenRow"> & {
+}: Pick<RowViewProps, "columns" | "position" | "cellId" | "lead" | "onDown" | "onEnter" | "onOpenRow" | "grip"> & {
   readonly rows: readonly GridRow[];
   readonly place: GridProps["place"];
   readonly editing: CellEditing;

@@ -23,6 +23,8 @@ interface GridCellProps {
   readonly column?: GridColumn;
   /** Instead of a value: the gutter. */
   readonly text?: string;
+  /** What stands before that text. */
+  readonly before?: ReactNode;
   /** The whole of a text that is cut. */
   readonly title?: string | undefined;
   readonly className?: string | undefined;
@@ -66,7 +68,14 @@ export function GridCell(props: GridCellProps) {
       onDoubleClick={() => props.onEdit?.()}
     >
       {props.editor ??
-        (row && column ? <CellValue appId={props.appId} row={row} column={column} issue={issue} /> : props.text)}
+        (row && column ? (
+          <CellValue appId={props.appId} row={row} column={column} issue={issue} />
+        ) : (
+          <>
+            {props.before}
+            {props.text}
+          </>
+        ))}
       {props.isActive && !props.editor && issue && issue.kind !== "waiting" ? <CellMessage issue={issue} /> : null}
       {row?.id !== undefined && column ? (
         <PresenceRing on={cellKey(column.field.id, String(row.id))} look="inside" />

@@ -23,6 +23,8 @@ interface Props {
   readonly onEnter: (cell: Cell) => void;
   readonly onEdit: () => void;
   readonly onOpenRow: () => void;
+  /** What moves the row, where rows are in an order by hand. */
+  readonly grip?: ((row: GridRow) => ReactNode) | undefined;
 }
 
 /** One row of the grid: its number in the gutter, then its cells. */
@@ -69,7 +71,7 @@ export function GridRowView(props: Props) {
 }
 
 /** The row's key; selecting it selects the row, a double click opens it. */
-function GutterCell({ appId, row, index, position, cellId, onDown, onEnter, onOpenRow }: Props) {
+function GutterCell({ grip, appId, row, index, position, cellId, onDown, onEnter, onOpenRow }: Props) {
   const { active, anchor, range } = position;
   const hasWholeRows = active.column === GUTTER || anchor.column === GUTTER;
   const gutter = { row: index, column: GUTTER };
@@ -81,6 +83,7 @@ function GutterCell({ appId, row, index, position, cellId, onDown, onEnter, onOp
       className={classes.gutter}
       isActive={active.row === index && active.column === GUTTER}
       isSelected={index >= range.top && index <= range.bottom && hasWholeRows}
+      before={grip?.(row)}
       text={row.id === undefined ? "new" : bareKey(row.id)}
       title={typeof row.id === "string" ? row.id : undefined}
       onDown={(extend) => onDown(gutter, extend)}

@@ -6,6 +6,7 @@ import classes from "./data.module.css";
 import { Grid } from "./Grid.tsx";
 import { listAddress } from "./list-columns.ts";
 import { NoRows } from "./NoRows.tsx";
+import { rowMoves } from "./row-moves.ts";
 import type { SheetProps } from "./sheet-props.ts";
 
 /** The grid, or what is shown until there are rows. */
@@ -77,6 +78,7 @@ function LiveGrid(props: Parameters<typeof Sheet>[0]) {
         requestAnimationFrame(() => props.selection.current?.goTo(added));
       }}
       canWrite={canWrite}
+      moves={rowMoves(props)}
       onDeleteRows={(keys) => canWrite && props.onDelete(keys)}
       menu={{
         sort: (column, direction) => changeAddress({ order: direction && { fieldId: column.field.id, direction } }),

@@ -22,6 +22,8 @@ export type GridAction =
   | { readonly do: "clear" }
   | { readonly do: "deleteRows" }
   | { readonly do: "fillDown" }
+  /** Moves the row in an order by hand. */
+  | { readonly do: "moveRow"; readonly step: 1 | -1 }
   /** Shows all fields of the row beside the grid. */
   | { readonly do: "openRow" };
 
@@ -32,6 +34,8 @@ export interface GridKey {
   readonly command: boolean;
   /** Any of Alt, Ctrl and Meta. */
   readonly modified: boolean;
+  /** Alt, without Ctrl and Meta. */
+  readonly alt?: boolean;
 }
 
 export function gridAction(
@@ -53,6 +57,9 @@ export function gridAction(
   if (key === "Escape") return { do: "escape" };
   if (active.row === HEADER_ROW) {
     return (key === "Enter" || key === " ") && active.column !== GUTTER ? { do: "menu" } : undefined;
+  }
+  if (pressed.alt && shift && (key === "ArrowUp" || key === "ArrowDown")) {
+    return { do: "moveRow", step: key === "ArrowUp" ? -1 : 1 };
   }
   if (command) return shift ? undefined : commandAction(key, size);
   if (pressed.modified) return undefined;

@@ -6,6 +6,7 @@ import type { GridCommands } from "./grid-commands.ts";
 import type { GridRow, RowSessionState } from "./grid-row.ts";
 import type { ColumnList } from "./list-columns.ts";
 import type { RowFilter, RowOrder } from "./row-filters.ts";
+import type { RowMoves } from "./row-moves.ts";
 import type { RowSession } from "./row-session.ts";
 
 export interface RowPlace {
@@ -31,6 +32,8 @@ export interface GridProps {
   readonly onOpenRow: () => void;
   readonly onAddBelow: (key: string) => void;
   readonly onDeleteRows: (keys: readonly string[]) => void;
+  /** Absent where rows are shown in another order than one by hand. */
+  readonly moves?: RowMoves | undefined;
   readonly canWrite: boolean;
   readonly selectionRef: { current: SelectionHandle | null };
 }

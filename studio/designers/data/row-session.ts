@@ -1,8 +1,10 @@
+import type { RowKey } from "#contract/http/data";
 import { isEqualJson, type JsonValue } from "#engine/definition/json";
 import type { GridRow, RowPorts, RowSessionState, RowValues } from "./grid-row.ts";
 import { linkDifference, withDifference } from "./link-difference.ts";
+import { moved, placementOfStep, type RowPlacement, renumbered, type ShownPlaces } from "./row-places.ts";
 import { RowStore, storedRow, withoutIssues } from "./row-store.ts";
-import { RowUndo, type UndoEntry } from "./row-undo.ts";
+import { type MovedBack, RowUndo, type UndoEntry } from "./row-undo.ts";
 import { RowWrites, type WriteOptions } from "./row-writes.ts";
 
 type Titles = Readonly<Record<string, string | null>>;
@@ -123,6 +125,48 @@ export class RowSession {
     return this.#writes.sendAll([{ key, values, before, isConfirmed: true }], "Edit");
   }
 
+  /** Moves a row in the order by hand in which the rows are shown: at once here, then on the server. */
+  async move({ key, places, placement }: RowMove): Promise<void> {
+    const { rows } = this.state();
+    const row = this.#store.find(key);
+    const back = row && placeOf(rows, row, places);
+    if (!row || row.id === undefined || placement.anchor.id === undefined) return;
+    this.#store.set({ rows: moved(rows, key, placement) });
+    const { side, anchor } = placement;
+    const entry: UndoEntry = {
+      label: "Move row",
+      changes: [],
+      added: [],
+      ...(back ? { moved: { id: row.id, places, ...back } } : {}),
+    };
+    this.#undo.remember(entry);
+    const isDone = await this.#place({ id: row.id, places, side, anchor: anchor.id as RowKey });
+    if (isDone) return;
+    this.#undo.replace(entry, undefined);
+    this.#store.set({ rows: inOrderOf(this.state().rows, rows) });
+  }
+
+  /** Tells the server where a row is to be; the numbers of the other rows of its list follow. */
+  async #place({ id, places, side, anchor }: MovedBack): Promise<boolean> {
+    const key = this.state().rows.find((row) => row.id === id)?.key ?? (await this.#reach(String(id)));
+    const before = this.#store.find(key)?.values[places.name];
+    if (!(await this.#writes.place(key, places.name, { [side]: anchor }))) return false;
+    const row = this.#store.find(key);
+    const now = row?.values[places.name];
+    if (row && typeof before === "number" && typeof now === "number") {
+      this.#store.set({ rows: renumbered(this.state().rows, places, { row, from: before, to: now }) });
+    }
+    return true;
+  }
+
+  async #moveBack(back: MovedBack): Promise<void> {
+    const { rows } = this.state();
+    const [row, anchor] = [back.id, back.anchor].map((id) => rows.find((each) => each.id === id));
+    if (row && anchor) this.#store.set({ rows: moved(rows, row.key, { side: back.side, anchor }) });
+    if (!(await this.#place(back))) this.#store.set({ rows: inOrderOf(this.state().rows, rows) });
+    this.#store.forgetHidden();
+  }
+
   /** Adds a row that exists only here until `saveNew`: at the top, where it is seen, if nothing else is said. Gives its key. */
   addNew(values: RowValues = {}, at: "start" | "end" | { readonly after: string } = "start"): string {
     const key = `new-${this.#store.nextNumber()}`;
@@ -164,6 +208,7 @@ export class RowSession {
   async undo(): Promise<void> {
     const entry = this.#undo.pop();
     if (!entry) return;
+    if (entry.moved) return this.#moveBack(entry.moved);
     await Promise.all(entry.added.map((key) => this.#writes.settled(key)));
     const added = (await Promise.all(entry.added.map((key) => this.#reach(key)))).filter(
       (key) => this.#store.find(key)?.id !== undefined,
@@ -219,4 +264,28 @@ export class RowSession {
     this.#store.close();
     this.#abort.abort();
   }
+}
+
+interface RowMove {
+  readonly key: string;
+  readonly places: ShownPlaces;
+  readonly placement: RowPlacement;
+}
+
+/** Next to which row of its list a row is now. */
+function placeOf(
+  rows: readonly GridRow[],
+  row: GridRow,
+  places: ShownPlaces,
+): Pick<MovedBack, "side" | "anchor"> | undefined {
+  const before = placementOfStep(rows, places, { row, step: -1 })?.anchor.id;
+  if (before !== undefined) return { side: "after", anchor: before };
+  const after = placementOfStep(rows, places, { row, step: 1 })?.anchor.id;
+  return after === undefined ? undefined : { side: "before", anchor: after };
+}
+
+/** Rows in the order of an earlier list; later ones stay at the end. */
+function inOrderOf(rows: readonly GridRow[], earlier: readonly GridRow[]): readonly GridRow[] {
+  const at = new Map(earlier.map(({ key }, index) => [key, index]));
+  return rows.toSorted((a, b) => (at.get(a.key) ?? rows.length) - (at.get(b.key) ?? rows.length));
 }

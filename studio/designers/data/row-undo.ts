@@ -1,5 +1,6 @@
 import type { RowKey } from "#contract/http/data";
 import type { RowValues } from "./grid-row.ts";
+import type { ShownPlaces } from "./row-places.ts";
 
 /** One step that Undo takes back. */
 export interface UndoEntry {
@@ -9,6 +10,15 @@ export interface UndoEntry {
   readonly added: readonly string[];
   /** The rows that the step deleted, and where they stood in the grid; known when the server has answered. */
   readonly deleted?: Promise<readonly DeletedPlace[]>;
+  /** Where the row that the step moved was before. */
+  readonly moved?: MovedBack;
+}
+
+export interface MovedBack {
+  readonly id: RowKey;
+  readonly places: ShownPlaces;
+  readonly side: "after" | "before";
+  readonly anchor: RowKey;
 }
 
 export interface DeletedPlace {

@@ -97,6 +97,27 @@ export class RowWrites {
     return again ? this.send({ ...again, isConfirmed }) : written;
   }
 
+  /** Says next to which row another one is to be. False if it was refused, which is told. */
+  async place(key: string, name: string, place: JsonValue): Promise<boolean> {
+    let isDone = false;
+    await this.#inTurn(key, async () => {
+      const row = this.#store.find(key);
+      if (!row || row.id === undefined) return;
+      try {
+        const saved = await this.#ports.update({ id: row.id, version: row.version }, { [name]: place }, UNCONFIRMED);
+        this.#accept(key, saved, {});
+        isDone = true;
+      } catch (error) {
+        const { message, fields, isConflict } = this.#ports.explain(error);
+        const current = isConflict ? await this.#ports.read(row.id).catch(() => undefined) : undefined;
+        if (current) this.#accept(key, current, {});
+        const reason = isConflict ? "It was changed by somebody else meanwhile. Move it again." : message;
+        this.#store.notify(`The row was not moved. ${Object.values(fields)[0] ?? reason}`);
+      }
+    });
+    return isDone;
+  }
+
   /** "12.5" may be stored as "12.50": undo compares with what is stored. Of a list it takes back what was asked for. */
   #asUndone(asked: RowValues, stored: RowValues): RowValues {
     const lists = Object.entries(asked).filter(([name]) => name in stored && this.#ports.lists?.has(name));

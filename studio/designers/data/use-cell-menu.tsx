@@ -11,6 +11,8 @@ export function useCellMenu(
     readonly position: GridPosition;
     readonly editing: CellEditing;
     readonly focus: () => void;
+    /** Absent where rows are in no order by hand. */
+    readonly onMoveRow: ((step: 1 | -1) => void) | undefined;
     readonly scroller: RefObject<HTMLDivElement | null>;
     readonly cellId: (row: number, column: number) => string;
   },
@@ -45,6 +47,7 @@ export function useCellMenu(
         clear: () => commands.clear(range),
         fillDown: () => commands.fillDown(range),
         deleteRows: () => onDeleteRows(keys()),
+        ...(grid.onMoveRow ? { moveRow: grid.onMoveRow } : {}),
       }}
     />
   );

@@ -16,6 +16,7 @@ interface Input {
   readonly onMenu: () => void;
   readonly onDeleteRows: () => void;
   readonly onOpenRow: () => void;
+  readonly onMoveRow?: (step: 1 | -1) => void;
 }
 
 /** What the grid does on keys and with the clipboard. Events of what is inside it (menus, the editor) are left alone. */
@@ -34,6 +35,7 @@ export function useGridInput(input: Input) {
         key: event.key,
         shift: event.shiftKey,
         command: hasCommandKey(event.nativeEvent),
+        alt: event.altKey && !event.ctrlKey && !event.metaKey,
         modified: event.altKey || event.ctrlKey || event.metaKey,
       },
       { active, anchor, size, tabLeaves: tabLeaves.current },
@@ -97,5 +99,6 @@ function gridActions(input: Input, letTabLeave: () => void): Actions {
     deleteRows: input.onDeleteRows,
     fillDown: () => commands.fillDown(range),
     openRow: input.onOpenRow,
+    moveRow: (action) => input.onMoveRow?.(action.step),
   };
 }
