@@ -1,6 +1,6 @@
 import { reverseNameOf } from "../definition/collections.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { pointsTo } from "../definition/records/field.ts";
+import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem } from "./check.ts";
@@ -12,7 +12,7 @@ export const checkLinks: Check = (reader) =>
 function problemsOf(
   reader: DefinitionReader,
   model: ModelRecord,
-  { fields, names }: NonNullable<ModelRecord["link"]>,
+  { fields, names, hidden, mutual }: NonNullable<ModelRecord["link"]>,
 ): readonly Problem[] {
   const ends = fields.map((id) => reader.field(id));
   const isLink =
@@ -24,6 +24,11 @@ function problemsOf(
     const message = `${model.label} links rows by two relations of its own, both required and deleted with their rows, and has not both.`;
     const hint = "Make both relations required and let a delete take them along, or let it be no link.";
     return [problem("LINK_E001", { on: model.id, property: "link", message, hint })];
+  }
+  if (mutual && (!isOfOneModel(ends) || !hidden || names[1] !== null)) {
+    const message = `${model.label} holds both ways, which needs two ends at one model, one name and no details.`;
+    const hint = "Let it hold one way, or remove its details and its second name.";
+    return [problem("LINK_E003", { on: model.id, property: "link", message, hint })];
   }
   return ends.flatMap((field, side) => {
     const name = names[side];
@@ -38,3 +43,6 @@ function problemsOf(
     return [problem("LINK_E002", { on: model.id, property: "link", message, hint })];
   });
 }
+
+const isOfOneModel = ([one, other]: readonly (FieldRecord | undefined)[]): boolean =>
+  one !== undefined && other !== undefined && pointsTo(one) === pointsTo(other);

@@ -182,6 +182,10 @@ export function mappingProblems(
     problems.push({ message: "The file has no such column for the ids." });
   if (mapping.fields.every(({ take }) => take.from !== "column") && mapping.key === null)
     problems.push({ message: "Choose a column for at least one field." });
+  if (model.link?.mutual && mapping.existing.do !== "add")
+    problems.push({
+      message: "These links hold both ways: an import can add them, and not change those that are there.",
+    });
   const existing = existingProblem(reader, mapping);
   if (existing !== undefined) problems.push({ message: existing });
   return problems;

@@ -5,6 +5,7 @@ import { keyOf, keyTypes } from "../field-types/keys.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, slot, sql, value } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
+import { isOtherWay, mutualEnds } from "./mutual-links.ts";
 import {
   accessConditions,
   allOf,
@@ -114,7 +115,7 @@ const tag = (model: ModelRecord): Sql => literal(model.id);
 /** Nothing is written where a relation protects. */
 const IS_FREE = sql`NOT EXISTS (SELECT 1 FROM _blocked)`;
 
-function doomedRows({ scope, inbound, keys }: Cascading, model: ModelRecord, roots: RootRows): Sql {
+function doomedRows({ scope, models, inbound, keys }: Cascading, model: ModelRecord, roots: RootRows): Sql {
   const { keyColumns, keysOf, keyIn } = keys;
   const root = sql`SELECT ${tag(model)}::text AS _model, ${keysOf(model, roots.key)} FROM ${roots.from}`;
   const steps = inbound
@@ -123,6 +124,15 @@ function doomedRows({ scope, inbound, keys }: Cascading, model: ModelRecord, roo
       ({ owner, target, field }) =>
         sql`SELECT ${tag(owner)}::text AS _model, ${keysOf(owner, sql`_c.id`)} FROM ${tableOf(scope, owner)} _c WHERE _d._model = ${tag(target)} AND ${columnOf("_c", field.name)} = ${keyIn(sql`_d`, target)}`,
     );
+  // Of a link that holds both ways the other row goes too.
+  for (const link of models) {
+    const ends = mutualEnds(scope.whole, link);
+    if (!ends) continue;
+    const other = sql`${tableOf(scope, link)} _c JOIN ${tableOf(scope, link)} _o ON ${isOtherWay(ends, ["_c", "_o"])}`;
+    steps.push(
+      sql`SELECT ${tag(link)}::text AS _model, ${keysOf(link, sql`_c.id`)} FROM ${other} WHERE _d._model = ${tag(link)} AND _o.id = ${keyIn(sql`_d`, link)}`,
+    );
+  }
   return steps.length === 0
     ? sql`_doomed AS (${root})`
     : sql`_doomed AS (${root} UNION SELECT _n._model, ${keyColumns(sql`_n`)} FROM _doomed _d CROSS JOIN LATERAL (${joinSql(steps, " UNION ALL ")}) _n)`;

@@ -31,6 +31,8 @@ export interface ImportTable {
   readonly touched: readonly string[];
   /** The column that finds existing rows: `id` or another one; undefined when all rows are new. */
   readonly matchBy: "id" | FieldId | undefined;
+  /** Of links that hold both ways: the columns of their ends. */
+  readonly mutual?: readonly [string, string];
   /** Of a model whose changes are kept: whose lines they are, and of which fields. */
   readonly history?: {
     readonly model: ModelRecord;
@@ -140,14 +142,25 @@ export function insertImportedSql(table: ImportTable, rememberAtMost: number): S
       ? sql``
       : sql` WHERE NOT EXISTS (SELECT FROM ${live(table)} _t WHERE ${matches(table)})`;
   const remembered = literalNumber(rememberAtMost);
+  const all = table.mutual ? sql`_all` : sql`_added`;
   const ranges =
     table.keySqlType === "bigint"
-      ? sql`SELECT jsonb_agg(jsonb_build_array(_first, _last) ORDER BY _first) AS _ids, count(*) AS _parts FROM (SELECT min(id) AS _first, max(id) AS _last FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS _run FROM _added) _numbered GROUP BY _run) _runs`
-      : sql`SELECT jsonb_agg(jsonb_build_array(id, id) ORDER BY id) AS _ids, count(*) AS _parts FROM _added`;
-  const returned = table.history ? sql`_a.*` : sql`_a."id"`;
+      ? sql`SELECT jsonb_agg(jsonb_build_array(_first, _last) ORDER BY _first) AS _ids, count(*) AS _parts FROM (SELECT min(id) AS _first, max(id) AS _last FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS _run FROM ${all}) _numbered GROUP BY _run) _runs`
+      : sql`SELECT jsonb_agg(jsonb_build_array(id, id) ORDER BY id) AS _ids, count(*) AS _parts FROM ${all}`;
+  const returned = table.history || table.mutual ? sql`_a.*` : sql`_a."id"`;
   const added = sql`_added AS (INSERT INTO ${live(table)} AS _a (${joinSql(names, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${staging(table)} _s${fresh} ORDER BY _s."_row" RETURNING ${returned})`;
-  const ctes = [added, ...importLines(table, { after: sql`_added` })];
+  const ctes = [added, ...otherWays(table), ...importLines(table, { after: all })];
   return sql`WITH ${joinSql(ctes, ", ")} SELECT (SELECT count(*)::integer FROM _added) AS added, CASE WHEN _r._parts <= ${remembered} THEN COALESCE(_r._ids, '[]') END AS ids FROM (${ranges}) _r`;
+}
+
+/** The other way round of links that hold both ways; `_all` are the rows of both. */
+function otherWays(table: ImportTable): readonly Sql[] {
+  if (!table.mutual) return [];
+  const [one, other] = table.mutual.map((name) => identifier(name)) as [Sql, Sql];
+  return [
+    sql`_other AS (INSERT INTO ${live(table)} AS _r (${one}, ${other}) SELECT _a.${other}, _a.${one} FROM _added _a WHERE (SELECT count(*) FROM _added) > 0 ON CONFLICT DO NOTHING RETURNING _r.*)`,
+    sql`_all AS (SELECT * FROM _added UNION ALL SELECT * FROM _other)`,
+  ];
 }
 
 const literalNumber = (number: number): Sql => sql`${literal(String(Math.trunc(number)))}::bigint`;

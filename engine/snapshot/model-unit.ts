@@ -36,6 +36,7 @@ import { gridLists } from "../query/grid-lists.ts";
 import { compileGuard, type Statement } from "../query/guard.ts";
 import { historyRiders } from "../query/history-rider.ts";
 import { listRiders } from "../query/list-rider.ts";
+import { mutualRiders } from "../query/mutual-links.ts";
 import { besideRows, type PassedQuery } from "../query/query-rows.ts";
 import type { QueryScope } from "../query/query-scope.ts";
 import { readableOrder, readableSelection } from "../query/readable-selection.ts";
@@ -158,7 +159,9 @@ export class ModelUnit {
       },
       riders: (modelId, write) => {
         const model = definition.reader.model(modelId);
-        return model ? [...historyRiders(scope, model, write), ...listRiders(scope, model, write)] : [];
+        if (!model) return [];
+        const riders = [...historyRiders(scope, model, write), ...listRiders(scope, model, write)];
+        return [...riders, ...mutualRiders(scope, model, write, riders)];
       },
     };
     return scope;

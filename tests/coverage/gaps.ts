@@ -21,7 +21,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "FLD-24": "No advice from slow queries.",
   "REL-03": "Imports make no links.",
   "REL-04": "In forms and in Data links are chosen without their details.",
-  "REL-06": "No mutual relations, no trees, no guard against cycles.",
+  "REL-06": "No trees, no guard against cycles.",
   "REL-10": "No other row to point to.",
   "REL-18": "Two required ends are not warned about.",
   "CON-11": "No least length.",

@@ -34,6 +34,8 @@ export const modelRecordSchema = z.strictObject({
       fields: z.tuple([idOf("fld"), idOf("fld")]),
       names: z.tuple([identifierSchema.nullable(), identifierSchema.nullable()]),
       hidden: z.boolean(),
+      /** Of a model with itself: each link holds both ways and is two rows. It has the first name alone, and no details. */
+      mutual: z.literal(true).optional(),
     })
     .optional(),
   /** Its rows are the people who sign in to the app. At most one model of an app. */

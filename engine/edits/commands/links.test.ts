@@ -4,12 +4,13 @@ import { app, boolean, fieldId, model, modelId, relation, text } from "../../../
 import { checkApp } from "../../checks/check-app.ts";
 import type { AppDefinition } from "../../definition/app-definition.ts";
 import { type DefinitionReader, readDefinition } from "../../definition/reader.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
 import { NO_PHYSICAL_STATE } from "../../schema/plan/next-physical.ts";
 import { planSchema } from "../../schema/plan/plan-schema.ts";
 import { applyEdits } from "../apply-edits.ts";
 import type { EditCommand } from "./edit-command.ts";
 import { deleteField } from "./fields.ts";
-import { addLinkDetails, addManyToMany, removeLinkDetails } from "./links.ts";
+import { addLinkDetails, addManyToMany, isBareLink, removeLinkDetails, setLinkMutual, setLinkOrder } from "./links.ts";
 import { deleteModel, duplicateModel } from "./models.ts";
 
 const random = seededRandom(11);
@@ -123,5 +124,55 @@ describe("a link of two models", () => {
     });
     expect(errors(withLink({ names: ["title", null] }))).toEqual(["LINK_E002"]);
     expect(errors(withLink({ fields: [link.fields[0], fieldId("book", "owner")] }))).toContain("LINK_E001");
+  });
+});
+
+describe("a link whose list keeps its order", () => {
+  it("has a position among the links of each row, and is still nothing but its two ends", () => {
+    const { modelId: link } = command;
+    const ordered = run(
+      linked,
+      setLinkOrder(readDefinition(linked), { modelId: link, side: 0, isOrdered: true }, random),
+    );
+    const reader = readDefinition(ordered);
+    const position = reader.fields(link).at(-1);
+    expect(position?.type).toEqual({ name: "position", scopeFieldId: reader.fields(link)[0]?.id });
+    expect(errors(ordered)).toEqual([]);
+    expect(isBareLink(reader, reader.model(link) as ModelRecord)).toBe(true);
+    const plan = planSchema({ from: readDefinition(linked), to: reader, physical: NO_PHYSICAL_STATE, answers: {} });
+    expect(plan.problems).toEqual([]);
+    expect(plan.operations.map(({ operation }) => operation.kind)).toEqual(["add_column", "create_index"]);
+    const forgotten = run(ordered, setLinkOrder(reader, { modelId: link, side: 0, isOrdered: false }, random));
+    expect(readDefinition(forgotten).fields(link)).toHaveLength(2);
+  });
+});
+
+describe("a link that holds both ways", () => {
+  const person = modelId("person");
+  const own = addManyToMany(
+    readDefinition(shop),
+    { modelId: person, targetModelId: person, names: ["friends", "friend_of"] },
+    random,
+  );
+  const oneWay = run(shop, own);
+  const both = run(oneWay, setLinkMutual(readDefinition(oneWay), { modelId: own.modelId, isMutual: true }, random));
+  const planned = (from: AppDefinition, to: AppDefinition) =>
+    planSchema({ from: readDefinition(from), to: readDefinition(to), physical: NO_PHYSICAL_STATE, answers: {} });
+
+  it("has one name, no details, and a constraint that no row is linked with itself", () => {
+    const reader = readDefinition(both);
+    expect(names(reader, "person")).toEqual(["friends: linked person"]);
+    expect(reader.constraints(own.modelId).map(({ type }) => type.kind)).toEqual(["unique", "check"]);
+    expect(errors(both)).toEqual([]);
+    expect(addLinkDetails(reader, { modelId: own.modelId }).operations).toEqual([]);
+    const back = run(both, setLinkMutual(reader, { modelId: own.modelId, isMutual: false }, random));
+    expect(readDefinition(back).constraints(own.modelId)).toHaveLength(1);
+    expect(errors(back)).toEqual([]);
+  });
+
+  it("cannot be turned once it is published", () => {
+    expect(planned(shop, both).problems).toEqual([]);
+    expect(planned(oneWay, both).problems).toMatchObject([{ code: "PLAN_E007" }]);
+    expect(planned(both, oneWay).problems).toMatchObject([{ code: "PLAN_E007" }]);
   });
 });

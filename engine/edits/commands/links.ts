@@ -137,6 +137,43 @@ export function setLinkOrder(
   return { label, operations: [create(position)] };
 }
 
+/** The message of the constraint that keeps a row from being linked with itself. */
+const NOT_ITSELF = "A row cannot be linked with itself.";
+
+/**
+ * Lets links of a model with itself hold both ways, or one way again. Only until they are published: the rows of the one
+ * kind are not those of the other.
+ */
+export function setLinkMutual(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId; readonly isMutual: boolean },
+  random: RandomBytes,
+): EditCommand {
+  const model = reader.model(input.modelId);
+  const label = input.isMutual ? "Let links hold both ways" : "Let links hold one way";
+  if (!model?.link || (model.link.mutual === true) === input.isMutual) return { label, operations: [] };
+  const { fields, hidden, names } = model.link;
+  const [one, other] = fields.map((id) => reader.field(id)?.name);
+  if (!input.isMutual) {
+    const own = reader
+      .constraints(model.id)
+      .filter(({ message, type }) => message === NOT_ITSELF && type.kind === "check");
+    return {
+      label,
+      operations: [update(model.id, { link: { fields, names, hidden } }), ...own.map(({ id }) => remove(id))],
+    };
+  }
+  const name = names[0] ?? names[1];
+  const type = { kind: "check", expression: `${one} != ${other}` } as const;
+  return {
+    label,
+    operations: [
+      update(model.id, { link: { fields, names: [name, null], hidden: true, mutual: true } }),
+      ...addConstraint(reader, { modelId: model.id, type, message: NOT_ITSELF }, random).operations,
+    ],
+  };
+}
+
 function setHidden(
   reader: DefinitionReader,
   modelId: ModelId,
@@ -144,8 +181,9 @@ function setHidden(
 ): EditCommand {
   const model = reader.model(modelId);
   const what = `${label} ${shorten(model?.label ?? "a link")}`;
-  if (!model?.link || model.link.hidden === hidden) return { label: what, operations: [] };
-  return { label: what, operations: [update(modelId, { link: { ...model.link, hidden } })] };
+  if (!model?.link || model.link.mutual || model.link.hidden === hidden) return { label: what, operations: [] };
+  const { fields, names } = model.link;
+  return { label: what, operations: [update(modelId, { link: { fields, names, hidden } })] };
 }
 
 function end(modelId: ModelId, target: ModelRecord, name: string, random: RandomBytes): Omit<FieldRecord, "order"> {

@@ -51,6 +51,10 @@ export function planTable(input: TablePlanInput): TablePlan {
   const { to, want, have } = input;
   const label = to.model(want.modelId)?.label ?? want.name;
   const table: TableRef = { modelId: want.modelId, label, name: want.name };
+  const wasMutual = input.from?.model(want.modelId)?.link?.mutual;
+  if (have.place === "live" && input.from?.model(want.modelId) && wasMutual !== to.model(want.modelId)?.link?.mutual) {
+    plan.problems.push(refusedMutual(table, wasMutual === true));
+  }
   const wanted = new Map(want.columns.map((column) => [column.fieldId, column]));
 
   for (const { place, column } of have.columns.values()) {
@@ -456,6 +460,18 @@ function refusedRelation(table: TableRef, field: FieldRecord, parent: TableRef):
     property: "type",
     message: `${table.label}.${field.name} cannot become a relation to ${parent.label}: its values are texts, and no live field of ${parent.label} is unique or its title, so no text says which row is meant.`,
     hint: `Add a relation to ${parent.label} beside it, choose the rows there, and remove this field later.`,
+  };
+}
+
+/** Rows of links that hold one way would be half of the ones that hold both. */
+function refusedMutual(table: TableRef, wasMutual: boolean): Problem {
+  return {
+    code: "PLAN_E007",
+    severity: "error",
+    recordId: table.modelId,
+    property: "link",
+    message: `${table.label} is published ${wasMutual ? "as links that hold both ways" : "as links that hold one way"}, and its rows would not fit ${wasMutual ? "links that hold one way" : "links that hold both ways"}.`,
+    hint: "Add another link between the models, and remove this one later.",
   };
 }
 

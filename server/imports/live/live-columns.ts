@@ -11,6 +11,7 @@ import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
 import { keptFields } from "#engine/query/change-lines";
 import type { ImportColumn, ImportTable } from "#engine/query/import-rows";
+import { mutualEnds } from "#engine/query/mutual-links";
 import type { ImportAnalysis } from "../../models/import.ts";
 import type { LiveTarget } from "./live-target.ts";
 
@@ -160,6 +161,7 @@ export function importTable(
   const { mapping, columns } = input;
   const written = new Set(columns.map(({ name }) => name));
   const { existing } = mapping;
+  const mutual = mutualEnds(reader, model);
   return {
     schemaName,
     stagingName: `_import_${input.importId.replaceAll("-", "")}`,
@@ -172,6 +174,7 @@ export function importTable(
       .filter((field) => fieldTypeOf(field.type)?.automatic === "updated" && !written.has(field.name))
       .map(({ name }) => name),
     matchBy: existing.do === "add" ? undefined : existing.matchBy === "key" ? "id" : existing.matchBy,
+    ...(mutual ? { mutual } : {}),
     ...(model.history ? { history: { model, fields: keptFields({ reader }, model), accountId: input.accountId } } : {}),
   };
 }

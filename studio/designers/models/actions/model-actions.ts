@@ -1,5 +1,5 @@
 import type { ModelId } from "#engine/definition/ids";
-import { addLinkDetails, removeLinkDetails, setLinkOrder } from "#engine/edits/commands/links";
+import { addLinkDetails, removeLinkDetails, setLinkMutual, setLinkOrder } from "#engine/edits/commands/links";
 import { addModel, deleteModel, duplicateModel, renameModel, reorderModel } from "#engine/edits/commands/models";
 import { randomBytes } from "../../../api/random.ts";
 import type { ActionContext } from "./action-context.ts";
@@ -51,6 +51,8 @@ export function modelActions(context: ActionContext) {
     removeLinkDetails: (modelId: ModelId) => apply(removeLinkDetails(reader(), { modelId })),
     setLinkOrder: (link: { readonly modelId: ModelId; readonly side: 0 | 1; readonly isOrdered: boolean }) =>
       apply(setLinkOrder(reader(), link, randomBytes)),
+    setLinkMutual: (link: { readonly modelId: ModelId; readonly isMutual: boolean }) =>
+      apply(setLinkMutual(reader(), link, randomBytes)),
     moveModel: (modelId: ModelId, step: -1 | 1) => {
       const models = reader().models;
       const neighbour = models[models.findIndex((model) => model.id === modelId) + step];

@@ -19,8 +19,9 @@ export function LinkSection({ model }: { readonly model: ModelRecord }) {
     const field = reader.field(id);
     const target = field && reader.model(field.type.targetModelId as ModelRecord["id"]);
     const isOrdered = linkPosition(reader, model, side as 0 | 1) !== undefined;
-    return { id, side: side as 0 | 1, label: target?.label ?? "?", name: link.names[side], isOrdered };
+    return { id, side: side as 0 | 1, target, label: target?.label ?? "?", name: link.names[side], isOrdered };
   });
+  const isOfOneModel = ends[0]?.target === ends[1]?.target;
   const isBare = isBareLink(reader, model);
   return (
     <InspectorSection title="Link">
@@ -42,7 +43,17 @@ export function LinkSection({ model }: { readonly model: ModelRecord }) {
         </div>
       ))}
       <p className={classes.quiet}>A list that keeps its order is ordered by hand, on pages, in the API and in Data.</p>
-      {link.hidden ? (
+      {isOfOneModel && (
+        <Switch
+          size="sm"
+          label="Holds both ways"
+          description="If Ada is a friend of Ben, Ben is one of Ada. It can be changed until it is published, and such a link has no details."
+          checked={link.mutual === true}
+          disabled={!mayEdit || !isBare}
+          onChange={(event) => actions.setLinkMutual({ modelId: model.id, isMutual: event.currentTarget.checked })}
+        />
+      )}
+      {link.mutual ? null : link.hidden ? (
         <>
           <p className={classes.quiet}>Drawn as one line. With details it has a box and can have fields of its own.</p>
           <IfMay action="edit">
