@@ -6,7 +6,7 @@ import type { GridCommands } from "./grid-commands.ts";
 import type { GridRow, RowSessionState } from "./grid-row.ts";
 import type { ColumnList } from "./list-columns.ts";
 import type { RowFilter, RowOrder } from "./row-filters.ts";
-import type { RowMoves } from "./row-moves.ts";
+import type { RowMoves } from "./row-places.ts";
 import type { RowSession } from "./row-session.ts";
 
 export interface RowPlace {

@@ -1,14 +1,6 @@
 import type { GridRow } from "./grid-row.ts";
-import { placementAt, placementOfStep, type RowPlacement, shownPlaces } from "./row-places.ts";
+import { placementAt, placementOfStep, type RowMoves, type RowPlacement, shownPlaces } from "./row-places.ts";
 import type { SheetProps } from "./sheet-props.ts";
-
-/** What moves rows in the order by hand in which they are shown. */
-export interface RowMoves {
-  /** Drops a row before the one at `gap`, or at the end. */
-  readonly drop: (row: GridRow, gap: number) => void;
-  /** Gives the index at which the row is then; undefined where it is the first or last of its list. */
-  readonly step: (row: GridRow, by: 1 | -1) => number | undefined;
-}
 
 /** Undefined where rows are shown in another order, or may not be written. */
 export function rowMoves({ model, rows, canWrite, address: [address] }: SheetProps): RowMoves | undefined {

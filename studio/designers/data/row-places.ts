@@ -31,6 +31,14 @@ export interface RowPlacement {
   readonly anchor: GridRow;
 }
 
+/** What moves rows in the order by hand in which they are shown. */
+export interface RowMoves {
+  /** Drops a row before the one at `gap`, or at the end. */
+  readonly drop: (row: GridRow, gap: number) => void;
+  /** Gives the index at which the row is then; undefined where it is the first or last of its list. */
+  readonly step: (row: GridRow, by: 1 | -1) => number | undefined;
+}
+
 const isInOneList = (one: GridRow, other: GridRow, { list }: ShownPlaces): boolean =>
   list === undefined || (one.values[list] ?? null) === (other.values[list] ?? null);
 
