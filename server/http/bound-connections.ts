@@ -14,6 +14,14 @@ const LIMITS: ConnectionLimits = { total: 2_000, ofOneAddress: 500 };
 /** Room is made for new ones before none is left. */
 const CROWDED = 0.9;
 
+const connectionsOf = new WeakMap<Server, ReadonlySet<Socket>>();
+
+/** Whether part of an answer waits until a client of the server takes it. */
+export function isSending(server: Server): boolean {
+  for (const socket of connectionsOf.get(server) ?? []) if (socket.writableLength > 0) return true;
+  return false;
+}
+
 /**
  * Bounds the connections of a server: in all, and of one address; trusted proxies carry those of many and count only in
  * all. When it gets crowded, those make room that wait for nothing: connections between two requests, and the oldest
@@ -26,6 +34,7 @@ export function boundConnections(
   const { isProxy, limits = LIMITS } = input;
   const counts = new Map<string, number>();
   const open = new Set<Socket>();
+  connectionsOf.set(server, open);
   server.maxConnections = limits.total;
   server.on("connection", (socket: Socket) => {
     open.add(socket);

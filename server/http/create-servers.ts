@@ -151,16 +151,3 @@ export function listen(server: Server, where: { host: string; port: number }): P
     });
   });
 }
-
-/** Stops accepting and waits for what is under way; keep-alive connections without a request are closed at once. */
-export function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // A connection that was busy becomes idle later, and its client would keep it open for a minute.
-    const sweep = setInterval(() => server.closeIdleConnections(), 100);
-    server.close(() => {
-      clearInterval(sweep);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}

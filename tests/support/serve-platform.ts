@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { PLATFORM_PREFIX } from "#contract/endpoint";
-import { closeServer, createServers, listen } from "#server/http/create-servers";
+import { closeServer } from "#server/http/close-server";
+import { createServers, listen } from "#server/http/create-servers";
 import { createApi } from "#server/http/mount-endpoint";
 import { createStudioApp } from "#server/http/studio-app";
 import { UnreadAnswers } from "#server/http/unread-answers";
