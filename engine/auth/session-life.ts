@@ -5,7 +5,7 @@ export const SESSION_IDLE_MS = 7 * 24 * 60 * 60 * 1000;
 const SESSION_TOUCH_MS = 5 * 60 * 1000;
 
 /** How long a confirmation of the password allows sensitive actions. */
-const FRESH_MS = 15 * 60 * 1000;
+export const FRESH_MS = 15 * 60 * 1000;
 
 /** How many more milliseconds a session confirmed at that time is fresh; 0 when the person must confirm again. */
 export const freshFor = (confirmedAt: number, now: number): number =>

@@ -59,7 +59,7 @@ export const de: AccountTexts = {
   endOthers: "Überall sonst abmelden",
   deleteAccount: "Konto löschen",
   deleteText:
-    "Ihr Konto wird gelöscht, und was von seinen Änderungen bleibt, sagt nichts über Sie. Das lässt sich nicht rückgängig machen.",
+    "Ihr Konto wird gelöscht, mit allem, was von seinen Änderungen bewahrt ist. Das lässt sich nicht rückgängig machen.",
   confirmTitle: "Bestätigen Sie, dass Sie es sind",
   goOn: "Weiter",
 };

@@ -57,7 +57,7 @@ export const en: AccountTexts = {
   endSession: "Sign out there",
   endOthers: "Sign out everywhere else",
   deleteAccount: "Delete your account",
-  deleteText: "Your account is deleted, and what is kept of its changes says nothing of you. This cannot be undone.",
+  deleteText: "Your account is deleted, with all that is kept of its changes. This cannot be undone.",
   confirmTitle: "Confirm that it is you",
   goOn: "Continue",
 };

@@ -57,7 +57,7 @@ export const es: AccountTexts = {
   endSession: "Cerrar sesión allí",
   endOthers: "Cerrar las demás sesiones",
   deleteAccount: "Eliminar su cuenta",
-  deleteText: "Su cuenta se elimina, y lo que queda de sus cambios no dice nada de usted. No se puede deshacer.",
+  deleteText: "Su cuenta se elimina, con todo lo que se conserva de sus cambios. No se puede deshacer.",
   confirmTitle: "Confirme que es usted",
   goOn: "Continuar",
 };

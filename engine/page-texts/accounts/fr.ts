@@ -58,8 +58,7 @@ export const fr: AccountTexts = {
   endSession: "Y fermer la session",
   endOthers: "Fermer toutes les autres sessions",
   deleteAccount: "Supprimer votre compte",
-  deleteText:
-    "Votre compte est supprimé, et ce qui reste de ses modifications ne dit rien de vous. C’est irréversible.",
+  deleteText: "Votre compte est supprimé, avec tout ce qui est conservé de ses modifications. C’est irréversible.",
   confirmTitle: "Confirmez que c’est vous",
   goOn: "Continuer",
 };

@@ -56,11 +56,21 @@ export function accountTransaction<Result>(
 }
 
 const runIn =
-  (place: AccountPlace, statements: RowStatements): AccountRun =>
+  (place: AccountPlace, statements: RowStatements, role = roleOf(place)): AccountRun =>
   (statement) => {
     const { text, values } = printed(statement);
-    return statements.write(roleOf(place), { text, name: undefined }, values);
+    return statements.write(role, { text, name: undefined }, values);
   };
+
+/** Statements on our own tables that the data role may touch, among those that write rows. */
+export function inRows<Result>(
+  place: AccountPlace,
+  transaction: RowTransaction,
+  work: (run: AccountRun) => Promise<Result>,
+): Promise<Result> {
+  const { roleName } = place.live;
+  return transaction.asRole(roleName, (statements) => work(runIn(place, statements, roleName)));
+}
 
 /** Statements of accounts among those that write rows. */
 export const inAccounts = <Result>(

@@ -7,8 +7,12 @@ import type { AccountPageName } from "../../views/accounts/account-sources.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { AccountCall, AccountView } from "./accounts/account-call.ts";
+import { changeAddress } from "./accounts/change-address.ts";
 import { changeOwnPassword } from "./accounts/change-password.ts";
+import { confirmSession } from "./accounts/confirm-session.ts";
+import { deleteAccount } from "./accounts/delete-account.ts";
 import { editProfile } from "./accounts/edit-profile.ts";
+import { ownSessions } from "./accounts/own-sessions.ts";
 import { reset } from "./accounts/reset.ts";
 import { setByLink } from "./accounts/set-by-link.ts";
 import { showAccountPage } from "./accounts/show-account-page.ts";
@@ -39,6 +43,10 @@ const views: Readonly<Record<AccountPageName, { readonly view: AccountView; read
   reset: { view: reset, link: "may" },
   password: { view: changeOwnPassword, link: "never" },
   profile: { view: editProfile, link: "never" },
+  address: { view: changeAddress, link: "may" },
+  sessions: { view: ownSessions, link: "never" },
+  delete: { view: deleteAccount, link: "never" },
+  confirm: { view: confirmSession, link: "never" },
 };
 
 const PATH = /^\/(?:accounts|api\/auth)\/([a-z-]+)\/(?:([A-Za-z0-9_-]{43})\/)?$/;

@@ -13,7 +13,7 @@ const request = { method: "GET", path: "/", origin: "http://x", time: "2026-01-0
 describe("the pages of accounts", () => {
   it.each(
     accountPages
-      .filter((name) => name !== "sign-up")
+      .filter((name) => name !== "sign-up" && name !== "sessions")
       .flatMap((name) => ["en", "de", "fr", "es", "ar"].map((locale) => [name, locale] as const)),
   )("%s is a page in %s that escapes what was typed", (name, locale) => {
     const reader = readDefinition({ ...definition, settings: { ...definition.settings, locale } });
@@ -25,6 +25,24 @@ describe("the pages of accounts", () => {
     expect(html).toContain('<form class="form" method="post">');
     expect(html).not.toContain("<script>");
     expect(html.match(/<label for="([^"]+)">/g)?.length ?? 0).toBe(html.match(/ required/g)?.length ?? 0);
+  });
+
+  it("of devices lists them, each with a button that ends it except the one that looks", () => {
+    const page = accountPage(readDefinition(definition), compileRoutes([]), "sessions");
+    const seen = "2026-01-01T00:00:00Z";
+    const sessions = [
+      { id: 1, browser: "<b>Firefox", address: "::1", seen, is_this: true },
+      { id: 2, browser: "Edge", address: "::2", seen, is_this: false },
+    ];
+    const result = page.template.render(page.data(request, { form: true, sessions }), {
+      ...DEFAULT_LIMITS,
+      now: () => 0,
+      deadline: 1_000,
+    });
+    const html = result.ok ? result.html : "";
+    expect(html.match(/name="end" value="(\d+)"/g)).toEqual(['name="end" value="2"']);
+    expect(html).toContain("&lt;b&gt;Firefox");
+    expect(html).toContain('name="others"');
   });
 
   it("of signing up shows its form where the template places it", () => {

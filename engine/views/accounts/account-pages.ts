@@ -8,7 +8,7 @@ import type { RouteTable } from "../../routing/compile-routes.ts";
 import { FORMS_INPUT, type FormScope, type FormWriters } from "../../templates/analyze/form-scope.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../../templates/render/compile-template.ts";
 import { templateUnit } from "../../templates/syntax/template-unit.ts";
-import { objectOf, scalar } from "../../value-types/value-type.ts";
+import { listOf, objectOf, scalar } from "../../value-types/value-type.ts";
 import { appVariable } from "../app-variable.ts";
 import { inScope } from "../forms/page-forms.ts";
 import { type RequestOfPage, requestVariable } from "../request-variable.ts";
@@ -16,10 +16,22 @@ import { viewScopes } from "../view-scope.ts";
 import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
 import { type AccountPageName, accountSource } from "./account-sources.ts";
 
+export interface ShownSession {
+  readonly id: number;
+  readonly browser: string;
+  readonly address: string;
+  /** RFC 3339 with Z. */
+  readonly seen: string;
+  readonly is_this: boolean;
+}
+
 /** What a page of accounts shows. */
 export interface ShownAccount {
   readonly email?: string;
   readonly name?: string;
+  /** A new address as it was typed. */
+  readonly typed?: string;
+  readonly sessions?: readonly ShownSession[];
   readonly next?: string;
   /** What was wrong with what was sent. */
   readonly problem?: string;
@@ -51,6 +63,13 @@ const accountType = objectOf({
   method: TEXT,
   email: TEXT,
   name: TEXT,
+  typed: TEXT,
+  sessions: listOf(
+    objectOf({
+      ...{ id: scalar("int"), browser: TEXT, address: TEXT },
+      ...{ seen: scalar("timestamp"), is_this: scalar("bool") },
+    }),
+  ),
   next: TEXT,
   problem: TEXT,
   notice: TEXT,
@@ -64,6 +83,8 @@ const NOTHING = {
   method: "post",
   email: "",
   name: "",
+  typed: "",
+  sessions: [],
   next: "",
   problem: "",
   notice: "",

@@ -11,6 +11,10 @@ export const accountPages = [
   "reset",
   "password",
   "profile",
+  "address",
+  "sessions",
+  "delete",
+  "confirm",
 ] as const;
 export type AccountPageName = (typeof accountPages)[number];
 
@@ -157,9 +161,55 @@ export function accountSource(name: AccountPageName, texts: AccountTexts, passwo
         button: texts.save,
         after: `<ul>
   <li><a href="/accounts/password/">${templateText(texts.changePassword)}</a></li>
+  {% if account.can_reset %}<li><a href="/accounts/address/">${templateText(texts.changeAddress)}</a></li>{% endif %}
+  <li><a href="/accounts/sessions/">${templateText(texts.devices)}</a></li>
+  <li><a href="/accounts/delete/">${templateText(texts.deleteAccount)}</a></li>
   <li><a href="/accounts/sign-out/">${templateText(texts.signOut)}</a></li>
 </ul>
 `,
       });
+    case "address":
+      return page({
+        title: texts.changeAddress,
+        body: `    {% if account.email %}<p>${templateText(texts.addressConfirm)} <b>{{ account.email }}</b>.</p>
+    {% else %}<p>${templateText(texts.addressText)}</p>
+${input("email", texts.newAddress, { type: "email", autocomplete: "email", value: "{{ account.typed }}" })}    {% endif %}\n`,
+        button: texts.goOn,
+        after: toProfile(texts),
+      });
+    case "sessions":
+      return frame({ title: texts.devices, content: `${sessionList(texts)}${toProfile(texts)}` });
+    case "delete":
+      return page({
+        title: texts.deleteAccount,
+        body: `    <p>${templateText(texts.signedInAs)} <b>{{ account.email }}</b>. ${templateText(texts.deleteText)}</p>\n`,
+        button: texts.deleteAccount,
+        after: toProfile(texts),
+      });
+    case "confirm":
+      return page({
+        title: texts.confirmTitle,
+        body: `${hiddenName}${password("password", texts.password, false)}    <input type="hidden" name="next" value="{{ account.next }}">\n`,
+        button: texts.confirm,
+        after: toProfile(texts),
+      });
   }
 }
+
+const toProfile = (texts: AccountTexts): string =>
+  `<p><a href="/accounts/profile/">${templateText(texts.profile)}</a></p>\n`;
+
+/** Each session with a button that ends it, except the one that looks. */
+const sessionList = (texts: AccountTexts): string => `<ul>
+{% for session in account.sessions %}
+  <li><form method="{{ account.method }}">
+    <b>{{ session.browser }}</b>, {{ session.address }}, ${templateText(texts.lastUsed)} {{ session.seen }}
+    {% if session.is_this %}– ${templateText(texts.thisDevice)}{% else %}
+    <button type="submit" name="end" value="{{ session.id }}">${templateText(texts.endSession)}</button>{% endif %}
+  </form></li>
+{% endfor %}
+</ul>
+{% if account.sessions|length > 1 %}
+<form method="{{ account.method }}"><p class="actions"><button type="submit" name="others" value="1">${templateText(texts.endOthers)}</button></p></form>
+{% endif %}
+`;

@@ -49,6 +49,7 @@ export function SigningIn() {
       <p className={classes.quiet}>How people join, and how they stay signed in. It holds from the next publish.</p>
       <EditorsOnly>
         <Radio.Group
+          className={classes.joining ?? ""}
           label="Who may join"
           value={signUpOf(reader)}
           onChange={(mode) => {

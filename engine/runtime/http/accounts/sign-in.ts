@@ -16,12 +16,13 @@ import { seeDone, seeOther, showAccountPage } from "./show-account-page.ts";
 
 export const signIn: AccountView = async (call, sent) => {
   if (sent) return attempt(call, sent);
-  const next = nextPath(queryOf(call.query));
+  const next = nextPath(nextOf(call.query));
   if (call.caller.kind === "user") return seeOther(next);
   return showAccountPage(call, "sign-in", { account: { form: true, next } });
 };
 
-function queryOf(query: string): string | undefined {
+/** `next` in the query of an address. */
+export function nextOf(query: string): string | undefined {
   const { names, values } = parseQuery(query);
   const at = names.lastIndexOf("next");
   return at < 0 ? undefined : values[at];
