@@ -1,5 +1,6 @@
 import { identifierFromLabel } from "../definition/identifiers.ts";
 import { makeRecordId, type RandomBytes, type RouteId, type TemplateId } from "../definition/ids.ts";
+import { byOrder } from "../definition/order-keys.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
@@ -35,9 +36,17 @@ export function addPage(
   const stem = templateStem(label);
   const template = addTemplate(reader, { name: freeTemplateName(reader, stem), source: started.source }, random);
   const access = expressionOf(reader, audienceOfApp(reader));
+  // Menus list pages in this order, and begin with the home page.
+  const [first] = path === "/" ? reader.routes.toSorted(byOrder) : [];
   const route = addRoute(
     reader,
-    { path, label, view: started.view(template.templateId), ...(access === undefined ? {} : { access }) },
+    {
+      path,
+      label,
+      view: started.view(template.templateId),
+      ...(access === undefined ? {} : { access }),
+      ...(first ? { place: { before: first.id } } : {}),
+    },
     random,
   );
   return {

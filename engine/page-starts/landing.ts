@@ -44,10 +44,10 @@ export const landingStart: PageStart = {
   <h2>${heading}</h2>
 ${indented(cards?.source ?? CARDS)}
 </section>
-<section class="band align-center">
+<section class="band">
   <h2>Anything else?</h2>
-  <p class="text-large">A last word for those who read to the end.</p>
-  <p><a class="button primary" href="/">Begin</a></p>
+  <p>A last word for those who read to the end.</p>
+  <p><a class="button" href="/">Begin</a></p>
 </section>`,
       ),
     };

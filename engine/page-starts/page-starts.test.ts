@@ -42,6 +42,31 @@ describe.each(pageStarts.map((start) => [start.name, start] as const))("a page t
   });
 });
 
+describe("a home page with cards from rows", () => {
+  const landing = pageStarts.find(({ name }) => name === "landing") as (typeof pageStarts)[number];
+  const reader = readDefinition(shop);
+  const home = addPage(
+    reader,
+    { start: landing, label: "Home", path: "/", model: reader.model(modelId("book")) },
+    random,
+  );
+  const after = done(shop, home);
+
+  it("shows a price as such, without a label, and the other facts below", () => {
+    const { source } = after.records[home.templateId] as { source: string };
+    expect(source).toContain('<p class="price">{{ book.price');
+    expect(source).not.toContain("<dt>Price</dt>");
+    expect(source).toContain("<dt>Released</dt>");
+  });
+
+  it("comes first in menus", () => {
+    const list = addPage(readDefinition(shop), { start: landing, label: "Other", path: "/other/" }, random);
+    const both = readDefinition(done(shop, list));
+    const added = addPage(both, { start: landing, label: "Home", path: "/" }, random);
+    expect(readDefinition(done(both.definition, added)).routes.map(({ path }) => path)).toEqual(["/", "/other/"]);
+  });
+});
+
 describe("duplicatePage", () => {
   it("copies route and template under free names and addresses, as often as one likes", () => {
     const [start] = pageStarts;

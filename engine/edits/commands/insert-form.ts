@@ -18,7 +18,7 @@ export type FormPurpose =
   /** A new row of a model for messages, which is made too: name, email, message. */
   | { readonly kind: "messages" };
 
-export type InsertedForm = EditCommand & { readonly formId: FormId; readonly name: string };
+export type InsertedForm = EditCommand & { readonly formId: FormId; readonly name: string; readonly formLabel: string };
 
 /** A finished form for a page: its record, its model where there is none yet, and who may send it. */
 export function formForPage(
@@ -49,6 +49,7 @@ export function formForPage(
     operations: batch.operations,
     formId: made.formId,
     name: form?.name ?? "",
+    formLabel: form?.label ?? "",
   };
 }
 

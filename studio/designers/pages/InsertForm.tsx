@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal } from "@mantine/core";
 import { useState } from "react";
-import { formSource } from "#engine/block-types/form";
+import { CONTACT_HEADING, formHeading, formSource } from "#engine/block-types/form";
 import type { InsertContext } from "#engine/block-types/insert-context";
 import type { ModelId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -43,7 +43,8 @@ export function InsertForm({ route, forms, onInsert, onClose }: Props) {
     else if (kind === "named") onInsert({ source: formSource(name), label: "Insert form", besides: [] });
     else if (purpose) {
       const command = formForPage(reader, { purpose, isForAnyone }, randomBytes);
-      onInsert({ source: formSource(command.name), label: command.label, besides: command.operations });
+      const source = formSource(command.name, headingOf(purpose, command.formLabel));
+      onInsert({ source, label: command.label, besides: command.operations });
     }
   };
   return (
@@ -78,6 +79,11 @@ export function InsertForm({ route, forms, onInsert, onClose }: Props) {
       </form>
     </Modal>
   );
+}
+
+function headingOf({ kind }: FormPurpose, label: string): string {
+  if (kind === "messages") return CONTACT_HEADING;
+  return kind === "create" ? formHeading(label) : "";
 }
 
 /** What a form that is made now is for; undefined for a form that is there already. */
