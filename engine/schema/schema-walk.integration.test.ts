@@ -61,6 +61,9 @@ const editKinds = [
   "addField",
   "addField",
   "addRelation",
+  "addPosition",
+  "scopePosition",
+  "addLink",
   "removeModel",
   "removeField",
   "renameModel",
@@ -91,7 +94,10 @@ const samples: Readonly<Record<string, readonly JsonValue[]>> = {
   boolean: [true, false],
   date: ["2026-11-22", "1969-07-20"],
   json: [{ a: [1] }, []],
+  // What a move writes; most rows are never moved.
+  position: [null, "0000000000000002i", null, "i"],
 };
+const isPlain = ({ type }: FieldRecord): boolean => type.name !== "json" && type.name !== "position";
 const types: readonly LooseFieldType[] = [
   { name: "text", maxLength: 200 },
   { name: "integer" },
@@ -103,7 +109,7 @@ const types: readonly LooseFieldType[] = [
 ];
 /** A constraint over some of the fields, of any kind that they allow. */
 function constraintType(fields: readonly FieldRecord[], a: number, b: number): ConstraintType {
-  const comparable = fields.filter(({ type }) => type.name !== "json" && type.name !== "boolean");
+  const comparable = fields.filter((field) => isPlain(field) && field.type.name !== "boolean");
   const [first, second] = [
     comparable[a % Math.max(comparable.length, 1)],
     comparable[b % Math.max(comparable.length, 1)],
@@ -248,6 +254,50 @@ class Walk {
         });
         return;
       }
+      case "addPosition": {
+        if (!model || fields.length > 5) return;
+        const scope = fields.filter(isPlain)[b % 3];
+        const type = { name: "position", ...(scope ? { scopeFieldId: scope.id } : {}) };
+        this.change({ ...base, id: this.id("fld"), modelId: model.id, name: this.name("f"), type });
+        return;
+      }
+      case "scopePosition": {
+        const position = fields.find(({ type }) => type.name === "position");
+        const scope = fields.filter(isPlain)[b % 4];
+        const type = { name: "position", ...(scope ? { scopeFieldId: scope.id } : {}) };
+        if (position) this.change({ ...position, type });
+        return;
+      }
+      case "addLink": {
+        const target = reader.models[b % Math.max(reader.models.length, 1)];
+        if (!model || !target || reader.models.length > 5) return;
+        const link = this.id("mdl");
+        const ends = [model, target].map(({ id: targetModelId }) => ({
+          ...base,
+          id: this.id("fld"),
+          modelId: link,
+          name: this.name("f"),
+          required: true,
+          type: { name: "relation", targetModelId, onDelete: "cascade" },
+        }));
+        const [one, other] = ends.map(({ id }) => id) as [FieldId, FieldId];
+        this.change(
+          {
+            ...{ kind: "model", id: link, name: this.name("m"), label: "L", defaultOrder: [], order },
+            link: { fields: [one, other], names: [this.name("c"), null], hidden: true },
+          },
+          ...ends,
+          {
+            ...{ kind: "constraint", id: this.id("cst"), modelId: link, message: "Once.", order },
+            type: { kind: "unique", fieldIds: [one, other] },
+          },
+        );
+        if (a % 2 === 0) {
+          const type = { name: "position", scopeFieldId: one };
+          this.change({ ...base, id: this.id("fld"), modelId: link, name: this.name("f"), type });
+        }
+        return;
+      }
       case "removeModel": {
         if (!model) return;
         const gone = [model.id, ...fields.map(({ id }) => id), ...reader.relationsTo(model.id).map(({ id }) => id)];
@@ -286,17 +336,18 @@ class Walk {
         });
         return;
       case "toggleRequired":
-        if (field) this.change({ ...field, required: !field.required });
+        if (field && field.type.name !== "position") this.change({ ...field, required: !field.required });
         return;
       case "toggleUnique":
-        if (field && field.type.name !== "json") this.change({ ...field, unique: !field.unique });
+        if (field && isPlain(field)) this.change({ ...field, unique: !field.unique });
         return;
       case "toggleIndexed":
-        if (field && field.type.name !== "json") this.change({ ...field, indexed: !field.indexed });
+        if (field && isPlain(field)) this.change({ ...field, indexed: !field.indexed });
         return;
       case "changeDefault": {
         const values = field && samples[field.type.name];
-        if (field && values) this.change({ ...field, default: values[a % values.length] as JsonValue });
+        if (field && values && field.type.name !== "position")
+          this.change({ ...field, default: values[a % values.length] as JsonValue });
         return;
       }
       case "changeType": {

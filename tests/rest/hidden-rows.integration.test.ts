@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import type { FieldId } from "#engine/definition/ids";
 import { readDefinition } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import type { RouteRecord } from "#engine/definition/records/route";
@@ -11,6 +12,7 @@ import {
   date,
   dateTime,
   decimal,
+  field,
   fieldId,
   float,
   integer,
@@ -43,6 +45,10 @@ const route = (name: string, path: string, view: View): RouteRecord => ({
   order: "i",
 });
 
+/** The place in an order by hand, which is counted without the rows that are hidden. */
+const position = (name: string, scopeFieldId?: FieldId) =>
+  field(name, { name: "position", ...(scopeFieldId ? { scopeFieldId } : {}) });
+
 const library = (): AppDefinition => {
   const definition = app(
     model("shelf", text("place"), relation("best", "book", { reverse: "bests" }), {
@@ -60,6 +66,7 @@ const library = (): AppDefinition => {
       relation("author", "author"),
       text("title"),
       boolean("is_open"),
+      position("place", fieldId("chapter", "book")),
       { rules: { read: "is_open", create: "true", update: "true", delete: "true" }, api: true },
     ),
     model("label", text("word"), boolean("is_open"), { rules: { read: "is_open", update: "true" }, api: true }),
@@ -68,6 +75,8 @@ const library = (): AppDefinition => {
       relation("book", "book", { onDelete: "cascade", required: true }),
       relation("label", "label", { onDelete: "cascade", required: true }),
       text("note"),
+      position("in_book", fieldId("book_label", "book")),
+      position("in_label", fieldId("book_label", "label")),
       { rules: { create: "true", update: "true", delete: "true" } },
     ),
     // Whose rule looks at the caller alone: hidden from some as a whole.
@@ -89,6 +98,7 @@ const library = (): AppDefinition => {
       relation("secret", "secret", { reverse: "books" }),
       relation("sequel", "book", { reverse: "prequels" }),
       relation("shelf", "shelf", { reverse: "books" }),
+      position("place"),
       {
         titleTemplate: "",
         rules: { read: 'status == "out"', create: "true", update: "true", delete: "true" },
@@ -326,6 +336,17 @@ const writes: readonly (readonly [string, string, unknown, Record<string, string
     ],
     ["PATCH", `/api/v1/label/${id}`, { books: [1] }],
   ]),
+  // Moves next to rows that are hidden, and of rows and links that are.
+  ...[3, 4, 6].map((id) => ["PATCH", "/api/v1/book/1", { place: { after: id } }] as const),
+  ["PATCH", "/api/v1/book/3", { place: { after: null } }],
+  ["PATCH", "/api/v1/chapter/1", { place: { before: 2 } }],
+  ["PATCH", "/api/v1/chapter/2", { place: { before: 1 } }],
+  ["POST", "/api/v1/chapter", { book: 1, title: "new", is_open: true, place: { after: 2 } }],
+  ...[2, 3, 4].flatMap((id): (readonly [string, string, unknown])[] => [
+    ["PATCH", "/api/v1/book/1", { labels: { move: { id: 1, after: id } } }],
+    ["PATCH", "/api/v1/book/1", { labels: { move: { id, before: 1 } } }],
+  ]),
+  ["PATCH", "/api/v1/label/1", { books: { move: { id: 1, after: 3 } } }],
   ["PATCH", "/api/v1/label/1", { books: [3] }],
   ["PATCH", "/api/v1/label/1", { books: { add: [{ id: 3, note: "mine" }] } }],
   ["PATCH", "/api/v1/label/1", { books: { add: [{ id: 1, note: "again" }] } }],
@@ -388,6 +409,8 @@ afterAll(() => served?.close());
 
 /** Each row that is hidden from both callers: those that something points to change, the others go. */
 const changeHidden = async () => {
+  await served.sql("UPDATE app.book SET place = '0000000000000000i' WHERE id = 4");
+  await served.sql("UPDATE app.book_label SET in_book = 'i' WHERE label <> 1");
   await served.sql("DELETE FROM app.chapter WHERE is_open IS NOT TRUE OR book = 3");
   await served.sql("DELETE FROM app.book_label WHERE book = 3 OR label IN (3, 4)");
   await served.sql("DELETE FROM app.book WHERE status IS DISTINCT FROM 'out' AND id <> 4");
