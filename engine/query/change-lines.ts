@@ -11,7 +11,7 @@ import type { Rider } from "./riders.ts";
  * `{"fld_…": [before, after]}`, in the JSON form of the API, so that a value can be written back whatever its type has become.
  * A write that changes no value has no line, and the time of the last change is no value of its own.
  */
-export function changeLines(scope: QueryScope, model: ModelRecord, write: "create" | "update"): Rider {
+export function changeLines(scope: QueryScope, model: ModelRecord, write: "create" | "update" | "restore"): Rider {
   return {
     write({ before, after, aliases }) {
       const [name, old, row, line] = [aliases.make(), aliases.make(), aliases.make(), aliases.make()];

@@ -2,11 +2,15 @@ import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { knownFieldTypeIn, storedFields } from "../field-types/registry.ts";
+import { Aliases } from "../sql/aliases.ts";
 import { castType, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
+import { changeLines } from "./change-lines.ts";
 import { digits } from "./digits.ts";
 import { afterGuard, fromGuardCte, guardCte, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { historyTable } from "./history-table.ts";
+import { listRiders } from "./list-rider.ts";
 import { columnOf, type QueryScope, tableOf } from "./query-scope.ts";
+import { ridersWrite } from "./riders.ts";
 
 /** The column of `compileDeletedRows`: a JSON array of `DeletedLine`s, newest first. */
 export const deletedRowsColumn = afterGuard(0);
@@ -52,7 +56,7 @@ export const restoredColumn = afterGuard(0);
 /**
  * Brings a row (slot `row`) back with all that the same statement deleted or emptied, and takes their lines out of the
  * history: 0 when somebody else has just restored it. It is one statement, so that foreign keys are checked when all of
- * them are back. A field that did not exist when the row was deleted gets its default.
+ * them are back. Rows of models that keep a history have a line of it, and rows whose lists must be judged are noted. A field that did not exist when the row was deleted gets its default.
  */
 export function compileRestore(scope: QueryScope, model: ModelRecord, models: readonly ModelRecord[]): Statement {
   const history = historyTable(scope);
@@ -66,9 +70,22 @@ export function compileRestore(scope: QueryScope, model: ModelRecord, models: re
     insertBack(scope, each, identifier(`_restored_${position}`)),
     ...linkAgain(scope, each, identifier(`_linked_${position}`)),
   ]);
+  const aliases = new Aliases();
+  const written = models.map((each, position) => {
+    const after = identifier(`_restored_${position}`);
+    const riders = [
+      ...(each.history ? [changeLines(scope, each, "restore")] : []),
+      ...listRiders(scope, each, "create"),
+    ];
+    return ridersWrite(riders, { model: each, write: "create", before: undefined, after, aliases });
+  });
+  const more = joinSql(
+    written.map(({ counts }) => counts),
+    "",
+  );
   const counts = models.map((_, position) => sql`(SELECT count(*) FROM ${identifier(`_restored_${position}`)})`);
   return statementOf(
-    sql`WITH ${joinSql([guardCte(scope), asked, taken, ...parts], ", ")} SELECT ${fromGuardCte}, ${joinSql(counts, " + ")} FROM _guard`,
+    sql`WITH ${joinSql([guardCte(scope), asked, taken, ...parts, ...written.flatMap(({ ctes }) => ctes)], ", ")} SELECT ${fromGuardCte}, ${joinSql(counts, " + ")}${more} FROM _guard`,
   );
 }
 
@@ -87,7 +104,7 @@ function insertBack(scope: QueryScope, model: ModelRecord, name: Sql): Sql {
   const fields = storedFields(scope.whole, model.id);
   const columns = ["id", "_version", ...fields.map((field) => field.name)].map((column) => identifier(column));
   const values = [keyOfLine(model), sql`_t.version + 1`, ...fields.map((field) => keptValue(scope, field))];
-  return sql`${name} AS (INSERT INTO ${tableOf(scope, model)} (${joinSql(columns, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${linesOf(model, "delete")} RETURNING 1)`;
+  return sql`${name} AS (INSERT INTO ${tableOf(scope, model)} (${joinSql(columns, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${linesOf(model, "delete")} RETURNING *)`;
 }
 
 /** Relations that are still empty name their row again; one that has been set since keeps its new row. */

@@ -2,11 +2,15 @@ import type { FieldId, ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { UserError } from "../../errors.ts";
 import { deletedWithColumn, restoredColumn } from "../../query/compile-restore.ts";
+import { hasListValidations } from "../../query/list-validations.ts";
 import { constraintRefusal } from "../../rest/constraint-refusal.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { sqlState } from "../data/connection.ts";
+import type { RowAccess } from "../data/row-access.ts";
+import { judgeLists } from "./judge-lists.ts";
 import type { RowCall } from "./row-call.ts";
 import { runRead, runWrite, STALE } from "./run-statement.ts";
+import { inTransaction } from "./transaction.ts";
 
 const notDeleted = (): UserError =>
   new UserError("not_found", "This row is not among the deleted ones. It may have been restored meanwhile.");
@@ -18,7 +22,25 @@ const notDeleted = (): UserError =>
  * @throws UserError `not_found` when the row is not in the history; `not_unique`, `invalid_values` when something stands
  * in the way: a unique value that another row has by now, a row that a relation names and that is gone.
  */
-export async function restoreRow(call: RowCall, unit: ModelUnit, row: string): Promise<number | typeof STALE> {
+export async function restoreRow(
+  call: RowCall & { readonly data: RowAccess },
+  unit: ModelUnit,
+  row: string,
+): Promise<number | typeof STALE> {
+  // Validations over lists judge what comes back as they judge what is written; one that only warns does not stop it.
+  if (!hasListValidations(call.live.snapshot.reader)) return bringBack(call, unit, row);
+  const options = { what: `restoring ${unit.model.label}`, deadlineMs: DEADLINE_MS };
+  return inTransaction(call, options, async (transaction) => {
+    const count = await transaction.run((inside) => bringBack(inside, unit, row));
+    await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed: true }));
+    return count;
+  });
+}
+
+/** In ms. */
+const DEADLINE_MS = 10_000;
+
+async function bringBack(call: RowCall, unit: ModelUnit, row: string): Promise<number | typeof STALE> {
   const found = await runRead(call, unit.deletedWith(call.who), { row });
   if (found === STALE) return STALE;
   const ids = JSON.parse(found[deletedWithColumn] ?? "[]") as ModelId[];
