@@ -64,7 +64,7 @@ export function Grid(props: GridProps) {
             onOpenRow={props.onOpenRow}
             grip={grid.grip}
           />
-          {filling.handle}
+          {grid.editing.editing ? null : filling.handle}
           {drag.line}
         </div>
       </div>

@@ -159,6 +159,7 @@ function useOffers(props: Props, text: string, onPick: (row: RowTitle) => void) 
   return {
     rows: addition.title ? [...others, addition.title] : others,
     isSettled,
+    isSearching: search.trim() !== "",
     pick: (row: RowTitle) => (row === addition.title ? addition.add() : onPick(row)),
     addAnyway: addition.addAnyway,
     problem: addition.problem ?? (titles.isError ? titles.error.message : undefined),
@@ -168,6 +169,7 @@ function useOffers(props: Props, text: string, onPick: (row: RowTitle) => void) 
 function Offers({
   rows,
   isSettled,
+  isSearching,
   pick,
   problem,
   addAnyway,
@@ -213,7 +215,9 @@ function Offers({
         </button>
       )}
       {isSettled && rows.length === 0 && problem === undefined && (
-        <p className={classes.linksNote}>No other row is called so.</p>
+        <p className={classes.linksNote}>
+          {isSearching ? "No other row is called so." : "Every row is in it already."}
+        </p>
       )}
     </>
   );

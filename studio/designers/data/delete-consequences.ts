@@ -40,7 +40,9 @@ export function deleteConsequences(
     ];
   });
   // Nothing goes along with a row that stays.
-  if (count === 1 && kept.length > 0) return [...kept, ...blocking];
+  if (count === 1 && kept.length > 0) {
+    return blocking.length > 0 ? ["It cannot be deleted. Delete or change these first:", ...blocking] : kept;
+  }
   const all = [...kept, ...blocking, ...deleted, ...emptied];
   return all.length > 0 ? all : [`No other row points to ${count === 1 ? "it" : "them"}.`];
 }

@@ -25,13 +25,12 @@ export function LinkSection({ model }: { readonly model: ModelRecord }) {
   const isBare = isBareLink(reader, model);
   return (
     <InspectorSection title="Link">
-      {ends.map(({ id, side, label, name, isOrdered }) => (
+      {(link.mutual ? ends.slice(0, 1) : ends).map(({ id, side, label, name, isOrdered }) => (
         <div key={id}>
           On {label}: {name ? <code>{name}</code> : "no name"}
           {name && (
             <Switch
               size="sm"
-              className={classes.ofEnd ?? ""}
               label={`Keep the order of ${name}`}
               checked={isOrdered}
               disabled={!mayEdit}
