@@ -118,10 +118,10 @@ describe("the check of forms", () => {
         pageRoute("new", "/new/", { name: "create", modelId: modelId("buyer"), formId: testId("form", "order") }),
       ],
     ],
-    ["a required field that nothing gives", ["FORM_W003"], () => formRecords("order", "order", { price: {} })],
+    ["a required field that nothing gives", ["FORM_E025"], () => formRecords("order", "order", { price: {} })],
     [
       "a required field that is only shown",
-      ["FORM_W003"],
+      ["FORM_E025"],
       () => formRecords("order", "order", { name: { readOnly: true } }),
     ],
   ];

@@ -167,7 +167,7 @@ function checkSuccess(reader: DefinitionReader, { id, label, success }: FormReco
   return unknown.length > 0 ? refuse(`The page ${found.route.path} has no ${unknown.join(", ")} in its path.`) : [];
 }
 
-/** A required field that nothing gives: no row can be added by the form. */
+/** A required field that nothing gives: no row can be added by the form, and each visitor would be refused. */
 function checkNeeded(reader: DefinitionReader, form: FormRecord): Problem[] {
   if (form.action !== "create") return [];
   const given = new Set(
@@ -179,7 +179,7 @@ function checkNeeded(reader: DefinitionReader, form: FormRecord): Problem[] {
     .fields(form.modelId)
     .filter((field) => field.required && !hasDefault(field) && isWritable(field) && !given.has(field.id));
   return missing.map((field) =>
-    problem("FORM_W003", {
+    problem("FORM_E025", {
       on: form.id,
       message: `The form ${form.label} gives no ${field.label}, and each row needs one, so it can never be sent.`,
       hint: "Add the field to the form, give it a fixed value there, or give it a default in the model.",
