@@ -84,6 +84,10 @@ export const router = createBrowserRouter([
                 ...screen("PreviewScreen", () => import("./designers/templates/preview/PreviewScreen.tsx")),
               },
               { path: "users", ...screen("UsersScreen", () => import("./designers/users/UsersScreen.tsx")) },
+              {
+                path: "mail/:tab?",
+                ...screen("AppMailScreen", () => import("./designers/mail/AppMailScreen.tsx")),
+              },
               { path: "access", ...screen("AccessScreen", () => import("./designers/access/AccessScreen.tsx")) },
               { path: "api", ...screen("ApiScreen", () => import("./designers/api/ApiScreen.tsx")) },
               {

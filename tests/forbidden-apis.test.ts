@@ -129,6 +129,7 @@ const rules: readonly Rule[] = [
     passed: ["const text = page.outerHTML"],
     allowed: {
       "studio/workspace/mail/InboxReader.tsx": { srcDoc: 'a mail, in a frame with sandbox="" and a policy of its own' },
+      "studio/designers/mail/MailPreview.tsx": { srcDoc: 'a mail of the draft, in a frame with sandbox=""' },
       "studio/designers/templates/preview/PreviewFrame.tsx": { srcDoc: 'a page, in a frame with sandbox=""' },
       "studio/designers/pages/PageCanvas.tsx": {
         srcDoc: "our own document, written once; pages come through the port",
@@ -351,6 +352,7 @@ const rules: readonly Rule[] = [
       "server/commands/imports/analyse-import.ts": { include: "not the ORM: a column of a file" },
       "server/commands/mail/dev-inbox.ts": "Op.and of ours over ids; LISTED are names of ours",
       "server/commands/mail/get-mail-status.ts": "what this person may see (mail-of.ts), and states of ours",
+      "server/commands/app-mails/list-app-mails.ts": "Op.and of ours over values that the schema has parsed",
       "server/commands/mail/list-mails.ts": "Op.and of ours over values that the schema has parsed",
       "server/commands/mail/mail-of.ts": "Op.and of ours over an id",
       "server/commands/mail/retry-mails.ts": { where: "written out in the lines above" },

@@ -1,11 +1,14 @@
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
 import { makeRecordId, type RandomBytes, type RouteId, type TemplateId } from "../definition/ids.ts";
 import { orderKeyBetween } from "../definition/order-keys.ts";
-import { readDefinition } from "../definition/reader.ts";
+import { type DefinitionReader, readDefinition } from "../definition/reader.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import type { TemplateUnit } from "../templates/syntax/parsed-template.ts";
 import type { TemplateNode } from "../templates/syntax/template-tree.ts";
 import { bodiesOf, linksOf } from "../templates/tags/registry.ts";
+import { mailEntries } from "../views/mails/mail-entries.ts";
+import { mailKey, mailOfRoute } from "../views/mails/mail-route.ts";
 import { viewTemplates } from "../views/view-templates.ts";
 import { instrument, quietParts } from "./instrument.ts";
 
@@ -33,12 +36,10 @@ export function markPage(
   { routeId, token, random }: { readonly routeId: RouteId; readonly token: string; readonly random: RandomBytes },
 ): MarkedPage {
   const reader = readDefinition(definition);
-  const route = reader.routes.find(({ id }) => id === routeId);
-  if (!route) return { definition, units: [] };
-  const templates = viewTemplates(reader, compileRoutes(reader.routes));
-  const entry = templates.entry(route);
-  if (!entry) return { definition, units: [] };
-  const units = unitsOf(entry, templates.lookup(route));
+  const shown = shownAt(reader, routeId);
+  if (!shown) return { definition, units: [] };
+  const { route } = shown;
+  const units = unitsOf(shown.entry, shown.lookup);
   const quiet = quietParts(units);
   const records: Record<string, DefinitionRecord> = { ...definition.records };
   for (const [unit, { name, source, recordId }] of units.entries()) {
@@ -48,10 +49,30 @@ export function markPage(
     else {
       const id = makeRecordId("template", random);
       records[id] = { kind: "template", id, name, source: marked, order: FIRST_ORDER };
-      if (unit === 0) records[route.id] = { ...route, view: { ...route.view, templateId: id } };
+      if (unit === 0 && route) records[route.id] = { ...route, view: { ...route.view, templateId: id } };
     }
   }
   return { definition: { ...definition, records: records as AppDefinition["records"] }, units };
+}
+
+interface Shown {
+  readonly entry: TemplateUnit;
+  readonly lookup: (name: string) => TemplateUnit | undefined;
+  /** Absent for a mail. */
+  readonly route: RouteRecord | undefined;
+}
+
+function shownAt(reader: DefinitionReader, routeId: RouteId): Shown | undefined {
+  const routes = compileRoutes(reader.routes);
+  const key = mailOfRoute(routeId);
+  if (key !== undefined) {
+    const mail = mailEntries(reader, routes).find(({ kind }) => mailKey(kind) === key);
+    return mail && { entry: mail.unit, lookup: (name) => mail.lookup(name, mail.unit), route: undefined };
+  }
+  const route = reader.routes.find(({ id }) => id === routeId);
+  const templates = viewTemplates(reader, routes);
+  const entry = route && templates.entry(route);
+  return route && entry ? { entry, lookup: templates.lookup(route), route } : undefined;
 }
 
 const FIRST_ORDER = orderKeyBetween(undefined, undefined);

@@ -1,6 +1,7 @@
 import type { Endpoint } from "./endpoint.ts";
 import * as account from "./http/account.ts";
 import * as address from "./http/address.ts";
+import * as appMails from "./http/app-mails.ts";
 import * as appUsers from "./http/app-users.ts";
 import * as apps from "./http/apps.ts";
 import * as audit from "./http/audit.ts";
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   tokens,
   audit,
   apps,
+  appMails,
   appUsers,
   drafts,
   draftHistory,

@@ -16,6 +16,7 @@ export type AppAction =
   | "readRows"
   | "writeRows"
   | "manageUsers"
+  | "manageInbox"
   | "manageKeys"
   | "makeKeys";
 

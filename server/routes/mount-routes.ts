@@ -1,5 +1,6 @@
 import type { Api } from "../http/mount-endpoint.ts";
 import { mountAccount } from "./account/account.ts";
+import { mountAppMails } from "./app-mails/app-mails.ts";
 import { mountApps } from "./apps/apps.ts";
 import { mountAudit } from "./audit/audit.ts";
 import { mountData } from "./data/data.ts";
@@ -30,6 +31,7 @@ export function mountRoutes(api: Api): void {
   mountReleases(api);
   mountKeys(api);
   mountUsers(api);
+  mountAppMails(api);
   mountData(api);
   mountDiagnosis(api);
 }

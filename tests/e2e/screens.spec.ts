@@ -93,6 +93,16 @@ const PLACES: readonly Place[] = [
     empty: heading("Rules will be here"),
     full: (page) => expect(page.getByRole("button", { name: "Everyone, read Books: all rows" })).toBeVisible(),
   },
+  {
+    screen: "AppMailScreen",
+    path: "/apps/:app/mail",
+    ...both((page) =>
+      expect(page.frameLocator("iframe[title^='Mail: ']").getByRole("heading", { level: 1 })).toBeVisible({
+        timeout: 15_000,
+      }),
+    ),
+    small: heading("Accounts"),
+  },
   { screen: "ApiScreen", path: "/apps/:app/api", empty: heading("API"), full: words("Warehouse") },
   {
     screen: "ReleasesScreen",

@@ -19,12 +19,14 @@ import { modelLinks } from "../../view-types/model-links.ts";
 import { labelsOfView, leadsTo, viewTypeOf } from "../../view-types/registry.ts";
 import type { ListedRows } from "../../view-types/view-type.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRequest, type ViewRows } from "../app-views.ts";
+import { mailOfRoute } from "../mails/mail-route.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
 import { errorPageApp } from "../pages/error-page-app.ts";
 import { openPages } from "../site/open-pages.ts";
 import type { DataRequest, DataResponse, PreviewAs, RowsRead } from "./data-request.ts";
 import { idParameters } from "./id-parameters.ts";
+import { mailStep } from "./mail-step.ts";
 import { type FormPreview, previewForms } from "./preview-forms.ts";
 import { coversReads, draftRow, type PreviewRow, previewReads } from "./preview-reads.ts";
 import { conditionByIds, type QueryRead, queryReads, queryResultsOf } from "./query-reads.ts";
@@ -138,6 +140,11 @@ export class PagePreview {
   private make(ask: PreviewRequest, response: DataResponse | undefined): PreviewStep {
     this.missing = [];
     this.sampled = [];
+    const mail = mailOfRoute(ask.routeId);
+    if (mail !== undefined) {
+      const given = (dataRequest: DataRequest) => this.given(ask, dataRequest, response);
+      return mailStep(this.reader, this.routes, { key: mail, ask, budget: this.budget(), given });
+    }
     const route = this.reader.routes.find(({ id }) => id === ask.routeId);
     const found = route && this.routes.find(route.name);
     if (!route || !found || found.route.id !== route.id) return { kind: "broken", problems: [] };

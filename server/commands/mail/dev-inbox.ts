@@ -1,11 +1,13 @@
 import { Op } from "sequelize";
 import type { InboxEntry, InboxMail as InboxMailBody } from "#contract/http/mail";
+import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { tellMailChanged } from "../../mail/mail-changed.ts";
 import { InboxMail } from "../../models/inbox-mail.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
+import { findAppFor } from "../apps/find-app.ts";
 import { isInstallation } from "./mail-of.ts";
 
 /** What an owner may read of the dev inbox: what the workspace sent; in the first workspace also what has none. */
@@ -30,13 +32,32 @@ const presentEntry = (mail: InboxMail): InboxEntry => ({
   receivedAt: mail.receivedAt.toISOString(),
 });
 
-export async function listInbox(
+interface Listed {
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+export const listInbox = (actor: Actor, asked: Listed): Promise<{ results: InboxEntry[]; next: string | null }> =>
+  list(actor, asked, {});
+
+/** Of one app. */
+export async function listAppInbox(
   actor: Actor,
-  { before, limit }: { before?: string | undefined; limit: number },
+  { appId, ...asked }: Listed & { readonly appId: AppId },
 ): Promise<{ results: InboxEntry[]; next: string | null }> {
+  await findAppFor(actor, "manageInbox", appId);
+  return list(actor, asked, { appId });
+}
+
+async function list(
+  actor: Actor,
+  { before, limit }: Listed,
+  which: { readonly appId?: AppId },
+): Promise<{ results: InboxEntry[]; next: string | null }> {
+  const earlier = before === undefined ? {} : { id: { [Op.lt]: before } };
   const mails = await InboxMail.findAll({
     attributes: LISTED,
-    where: { [Op.and]: [await visible(actor, "manageInbox"), before === undefined ? {} : { id: { [Op.lt]: before } }] },
+    where: { [Op.and]: [await visible(actor, "manageInbox"), which, earlier] },
     order: [["id", "DESC"]],
     limit: limit + 1,
   });

@@ -1,13 +1,22 @@
 import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
+import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { AssistContext } from "#engine/views/assist/names-at";
+import { mailOfRoute } from "#engine/views/mails/mail-route";
 import { placeOfRecord } from "../../navigation/record-address.ts";
 import { useApp } from "../../session/use-app.ts";
 import { type ChosenTemplate, keyOfTemplate } from "./chosen-template.ts";
 import classes from "./templates.module.css";
 
 const SHOWN = 4;
+
+function ShownAt({ page, reader }: { readonly page: RouteRecord; readonly reader: DefinitionReader }) {
+  const app = useApp();
+  const mail = mailOfRoute(page.id);
+  if (mail !== undefined) return <Link to={`/apps/${app.id}/mail?mail=${mail}`}>the mail {page.label}</Link>;
+  return <Link to={placeOfRecord({ reader, appId: app.id, recordId: page.id })}>{page.path}</Link>;
+}
 
 /** Where a template is seen, what it is made of, and what is made of it; each leads there. */
 export function UsedBy(props: {
@@ -36,7 +45,7 @@ export function UsedBy(props: {
       words: "Shown at",
       items: pages.map((page) => ({
         key: page.id,
-        node: <Link to={placeOfRecord({ reader, appId: app.id, recordId: page.id })}>{page.path}</Link>,
+        node: <ShownAt page={page} reader={reader} />,
       })),
     },
     { words: "Extends", items: named("extends").map((other) => ({ key: other, node: toTemplate(other) })) },

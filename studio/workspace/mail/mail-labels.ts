@@ -17,6 +17,14 @@ const kinds: Readonly<Record<string, string>> = {
   "address-change": "New address",
   "address-changed": "Address changed",
   test: "Test mail",
+  "app.test": "Test of a mail of an app",
+  "app.confirm": "Confirm an address",
+  "app.known-address": "Address is known",
+  "app.reset": "New password",
+  "app.invitation": "Invitation of an app",
+  "app.address-change": "Confirm a new address",
+  "app.address-changed": "Address was changed",
+  "app.approval": "Account is open",
 };
 
 /** "password-reset" → "Password reset"; a kind that has no words here is told by its name. */

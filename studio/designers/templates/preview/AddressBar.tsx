@@ -6,6 +6,7 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { compileRoutes, type RouteTable } from "#engine/routing/compile-routes";
 import { modelOfView, viewTypeOf } from "#engine/view-types/registry";
+import { mailOfRoute } from "#engine/views/mails/mail-route";
 import { useApp } from "../../../session/use-app.ts";
 import classes from "./preview.module.css";
 import type { PreviewView } from "./preview-view.ts";
@@ -37,21 +38,28 @@ export function AddressBar({ reader, route, address, links, view, onView, onPage
   const { typed, setTyped, problem, go } = useTypedAddress({ routes, route, address, onPage, onAddress });
   const model = viewTypeOf(route.view)?.rows?.count === "one" ? modelOfView(reader, route.view) : undefined;
   const key = onlyKeyOf(routes, route);
+  const mail = mailOfRoute(route.id);
+  const isMail = mail !== undefined;
+  const mailModelId = reader.ofKind("mailTemplate").find(({ id }) => id === mail)?.modelId;
+  const mailModel = mailModelId && reader.model(mailModelId);
   const submitted = (event: FormEvent) => {
     event.preventDefault();
     go((typed ?? address ?? "").trim());
   };
   return (
     <form className={classes.address} onSubmit={submitted}>
-      <TextInput
-        size="xs"
-        aria-label="Address"
-        classNames={{ root: classes.addressInput ?? "", input: classes.mono ?? "" }}
-        spellCheck={false}
-        value={typed ?? address ?? ""}
-        error={problem}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
+      {isMail ? null : (
+        <TextInput
+          size="xs"
+          aria-label="Address"
+          classNames={{ root: classes.addressInput ?? "", input: classes.mono ?? "" }}
+          spellCheck={false}
+          value={typed ?? address ?? ""}
+          error={problem}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      {isMail && mailModel && <RowPicker appId={app.id} model={mailModel} onPick={(id) => onAddress(`/${id}`)} />}
       {model && key && (
         <RowPicker appId={app.id} model={model} onPick={(id) => onAddress(routes.reverse(route.name, { [key]: id }))} />
       )}

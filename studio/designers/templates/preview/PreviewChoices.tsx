@@ -2,6 +2,7 @@ import type { RouteId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { readablePath } from "#engine/routing/readable-path";
+import { mailOfRoute } from "#engine/views/mails/mail-route";
 import { type FormPreview, formPreviews } from "#engine/views/preview/preview-forms";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { answerLabels } from "../../routes/route-labels.ts";
@@ -38,7 +39,9 @@ export function PreviewChoices({ reader, pages, isTried, route, hasForms, view, 
       >
         {pages.map((one) => (
           <option key={one.id} value={one.id}>
-            {isTried ? `Try on: ${answerLabels(reader, one)}` : answerLabels(reader, one)} · {readablePath(one.path)}
+            {isTried ? "Try on: " : ""}
+            {answerLabels(reader, one)}
+            {mailOfRoute(one.id) === undefined ? ` · ${readablePath(one.path)}` : ""}
           </option>
         ))}
       </PlainSelect>

@@ -3,6 +3,7 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import type { RouteId, TemplateId } from "#engine/definition/ids";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { AssistContext } from "#engine/views/assist/names-at";
+import { mailRoute } from "#engine/views/mails/mail-route";
 import { useDraft } from "../../../draft-session/react/use-draft.ts";
 import { useApp } from "../../../session/use-app.ts";
 import type { ChosenTemplate } from "../chosen-template.ts";
@@ -73,12 +74,13 @@ function builtInAs(definition: AppDefinition, chosen: ChosenTemplate, source: st
 
 const LOOKED_AT = "tpl_lookedat000000000" as TemplateId;
 
-/** The pages that show a template; where there are none, all on which it can be tried. */
+/** The pages and mails that show a template; where there are none, all on which it can be tried. */
 function usePages(context: AssistContext, chosen: ChosenTemplate) {
   return useMemo((): { readonly pages: readonly RouteRecord[]; readonly isTried: boolean } => {
     const { reader, graph } = context;
     if (chosen.kind === "builtIn") return { pages: chosen.route ? [chosen.route] : reader.routes, isTried: false };
-    const shown = graph.pagesOf(chosen.template.id);
+    const entries = graph.entriesOf(chosen.template.id);
+    const shown = entries.flatMap(({ route, mail }) => route ?? (mail ? mailRoute(mail) : []));
     return shown.length > 0 ? { pages: shown, isTried: false } : { pages: reader.routes, isTried: true };
   }, [context, chosen]);
 }
