@@ -42,6 +42,8 @@ const DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th)?\.?[ -]?([a-z]{3,9})\.?,?[ -]?(\d{4
 const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? /;
 const CLOCK =
   /^(.+?)(?:[t ]|, ?)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?([ap]m)?(?: ?(z|utc|gmt|[+-]\d\d(?::?\d\d)?))?$/;
+/** `5pm`, an hour alone. */
+const BARE_HOUR = /(?<=[t ,])(\d{1,2}) ?([ap]m)\b/;
 const MAX_LENGTH = 60;
 
 /** `latestYear`: a year of two digits is the one up to it (with 2036: `36` is 2036, `37` is 1937). */
@@ -58,7 +60,7 @@ export function parseLooseDate(
   const text = given.trim().toLowerCase();
   const day = parseDay(text, options);
   if (day) return { ...day, time: undefined, offset: undefined };
-  const clock = CLOCK.exec(text);
+  const clock = CLOCK.exec(text.replace(BARE_HOUR, "$1:00 $2"));
   if (!clock) return undefined;
   const time = readClock(clock);
   const date = time === undefined ? undefined : parseDay((clock[1] as string).replace(/,$/, ""), options);

@@ -1,5 +1,6 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, hasColumn, type LooseFieldType, pointsTo } from "../definition/records/field.ts";
+import { isNumeric } from "../value-types/value-type.ts";
 import type { FieldType } from "./field-type.ts";
 import { fieldTypes } from "./field-types.ts";
 import type { ListedValue } from "./field-uses.ts";
@@ -87,6 +88,12 @@ export const storedFields = (
 export function holdsDays(type: LooseFieldType): boolean {
   const kind = fieldTypeOf(type)?.valueType(type).kind;
   return kind === "date" || kind === "timestamp";
+}
+
+/** Whether a value is a number, which people write with a decimal point or a comma. */
+export function holdsNumbers(type: LooseFieldType): boolean {
+  const value = fieldTypeOf(type)?.valueType(type);
+  return value !== undefined && isNumeric(value);
 }
 
 /** The first field of a model by whose value its rows are called, when no title template says it. */

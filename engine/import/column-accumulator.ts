@@ -33,6 +33,9 @@ export class ColumnAccumulator {
   readonly numberSigns = { onlyPoint: false, onlyComma: false, openComma: false, openPoint: false };
   /** Dates that only one order of day and month reads, and those that both do, as different days. */
   readonly dateSigns = { onlyDayFirst: false, onlyMonthFirst: false, open: false };
+  /** The first date that both orders read, as different days, and the first number that both signs do. */
+  openDate: string | undefined;
+  openNumber: string | undefined;
   readonly samples: string[] = [];
   readonly #cache = new Map<string, { count: number; readonly is: Classified | "no value" }>();
   #cacheIsWhole = true;
@@ -91,7 +94,7 @@ export class ColumnAccumulator {
       this.bits &= is.bits;
       if (is.point || is.comma) this.#addNumber(text, is);
       else this.notNumber ??= showCell(text, 40);
-      this.#addDate(is);
+      this.#addDate(text, is);
     }
     this.#count(is);
   }
@@ -103,16 +106,21 @@ export class ColumnAccumulator {
     if (point?.plain === comma?.plain) return;
     if (!comma) signs.onlyPoint = true;
     else if (!point) signs.onlyComma = true;
-    else if (text.includes(",")) signs.openComma = true;
-    else signs.openPoint = true;
+    else {
+      this.openNumber ??= showCell(text, 40);
+      if (text.includes(",")) signs.openComma = true;
+      else signs.openPoint = true;
+    }
   }
 
-  #addDate({ bits, isOpenDate }: Classified): void {
+  #addDate(text: string, { bits, isOpenDate }: Classified): void {
     const dayFirst = (bits & could.instantDayFirst) !== 0;
     const monthFirst = (bits & could.instantMonthFirst) !== 0;
     if (dayFirst && !monthFirst) this.dateSigns.onlyDayFirst = true;
     if (monthFirst && !dayFirst) this.dateSigns.onlyMonthFirst = true;
-    if (dayFirst && monthFirst && isOpenDate) this.dateSigns.open = true;
+    if (!dayFirst || !monthFirst || !isOpenDate) return;
+    this.dateSigns.open = true;
+    this.openDate ??= showCell(text, 40);
   }
 
   #count(is: Classified | "no value"): void {

@@ -40,7 +40,9 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
   const read = (text: string): ConvertedCell => {
     if (choiceSet.has(text)) return { ok: true, value: text };
     const plain = normalize ? normalize(text, inFile) : known.input.keepsBlanks ? text : text.trim();
-    return typeof plain === "string" ? parsed(known.parseText(plain, type, context)) : parsed(plain);
+    if (typeof plain !== "string") return parsed(plain);
+    // As it is typed: acme.com is https://acme.com.
+    return parsed(known.parseText(known.input.complete?.(plain) ?? plain, type, context));
   };
   // Most columns of most files say the same few things again and again.
   const remembered = new Map<string, ConvertedCell>();

@@ -23,6 +23,8 @@ export interface InferredType {
   /** Rows without a value, words such as N/A counted where they count. */
   readonly empty: number;
   readonly reading: ColumnReading;
+  /** How its numbers are read, where each could be read in two ways. */
+  readonly numberNote?: string | undefined;
   /** The one currency sign that its numbers have. */
   readonly currency?: string | undefined;
 }
@@ -119,9 +121,9 @@ const noValueNote = (column: ColumnAccumulator): string =>
     : ` ${[...column.noValueExamples].map((word) => `“${word}”`).join(", ")} counts as empty.`;
 
 function dateNote(column: ColumnAccumulator, reading: ColumnReading): string {
-  const sample = column.samples[0];
+  const sample = column.openDate ?? column.samples[0];
   const example = sample && !/^\d{4}-\d\d-\d\d/.test(sample) ? ` such as ${sample}` : "";
-  const numeric = column.samples.find((text) => /^\d{1,2}[-/.]\d{1,2}[-/.]/.test(text));
+  const numeric = column.openDate ?? column.samples.find((text) => /^\d{1,2}[-/.]\d{1,2}[-/.]/.test(text));
   const isDayFirst = reading.dateOrder === "day_first" || numeric?.includes(".");
   const order = numeric ? `, read as ${isDayFirst ? "day/month" : "month/day"}/year` : "";
   const open = reading.isDateOrderOpen ? " No row tells which comes first, so it follows the language." : "";
@@ -146,21 +148,25 @@ function numberType(column: ColumnAccumulator, { reading, file, given, asText }:
   const found = shape.type();
   if (!found) return asText(" They are numbers of more digits than a number can keep.");
   const [currency] = shape.currencies;
-  return { ...given(found.type, found.what, signNote(column, { reading, file })), ...(currency ? { currency } : {}) };
+  const note = signNote(column, { reading, file });
+  return {
+    ...given(found.type, found.what, note === undefined ? "" : ` ${note}`),
+    ...(note === undefined ? {} : { numberNote: note }),
+    ...(currency ? { currency } : {}),
+  };
 }
 
 /** Said where every number could be read in both ways: 1,250 is 1250 or 1.25. */
 function signNote(
-  { numberSigns, samples }: ColumnAccumulator,
+  { numberSigns, openNumber = "" }: ColumnAccumulator,
   { reading, file }: Pick<NumberChoice, "reading" | "file">,
-): string {
+): string | undefined {
   const { onlyComma, onlyPoint, openComma, openPoint } = numberSigns;
-  if (onlyComma || onlyPoint || !(openComma || openPoint)) return "";
-  const sample = samples.find((text) => /[.,]/.test(text)) ?? "";
-  const sign = sample.includes(",") ? "comma" : "point";
+  if (onlyComma || onlyPoint || !(openComma || openPoint)) return undefined;
+  const sign = openNumber.includes(",") ? "comma" : "point";
   const isDecimal = reading.decimalComma === (sign === "comma");
   const why = file.decimalComma === "locale" ? ", as the language writes numbers" : "";
-  return ` The ${sign} in ${sample} is read as ${isDecimal ? "the decimal sign" : "what groups thousands"}${why}.`;
+  return `The ${sign} in ${openNumber} is read as ${isDecimal ? "the decimal sign" : "what groups thousands"}${why}.`;
 }
 
 /** A column that contains only "Y" is a mark rather than a yes or no. */

@@ -250,7 +250,7 @@ describe("what a column is", () => {
   });
 });
 
-describe("numbers that could be read in both ways", () => {
+describe("numbers and dates that could be read in both ways", () => {
   const read = (
     options: { readonly localeHasDecimalComma?: boolean; readonly delimiter?: string },
     cells: string[][],
@@ -284,6 +284,13 @@ describe("numbers that could be read in both ways", () => {
     ]);
     expect(told.types).toEqual(["integer", "float"]);
     expect(read({ delimiter: ",", ...locale }, point).readings.get("c0")?.decimalComma).toBe(false);
+  });
+
+  it("names one of the dates that could be read in both orders, and no other", () => {
+    const found = column(["01.02.2025", "3/4/2025", "13.2.2025"]);
+    expect([found.openDate, found.openDateOrder]).toEqual(["3/4/2025", "month_first"]);
+    expect(found.reason).toContain("Written such as 3/4/2025, read as month/day/year.");
+    expect(column(["01.02.2025", "02.03.2025"]).openDateOrder).toBeUndefined();
   });
 
   it("are read with the apostrophes of the Swiss", () => {
@@ -405,6 +412,9 @@ describe("converting", () => {
     ["date_time", "6/12/98 2:05 PM", "1998-06-12T14:05:00"],
     ["date_time", "1998-06-12T14:05:00.25+02:00", "1998-06-12T14:05:00.25+02:00"],
     ["date_time", "Jun 12 1998", "1998-06-12T00:00:00"],
+    ["date_time", "6/12/98 5pm", "1998-06-12T17:00:00"],
+    ["date", "01. 02. 2025", "2025-02-01"],
+    ["link", "acme.com/shop", "https://acme.com/shop"],
     ["integer", "1,234", 1234],
     ["integer", 12, 12],
     ["float", "$1.5", 1.5],

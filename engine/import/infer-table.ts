@@ -31,6 +31,10 @@ export interface InferredFacts {
   readonly reason: string;
   /** How its dates are read, where every one of them would be a date in the other order too. */
   readonly openDateOrder?: DateOrder;
+  /** One of those dates. */
+  readonly openDate?: string;
+  /** How its numbers are read, where each could be read in two ways. */
+  readonly numberNote?: string;
 }
 export interface InferredTable {
   readonly modelLabel: string;
@@ -126,6 +130,8 @@ export class TableAccumulator {
         empty,
         ...(distinct === undefined ? {} : { distinct }),
         ...(reading.isDateOrderOpen ? { openDateOrder: reading.dateOrder } : {}),
+        ...(reading.isDateOrderOpen && column.openDate !== undefined ? { openDate: column.openDate } : {}),
+        ...(inferred.numberNote === undefined ? {} : { numberNote: inferred.numberNote }),
         reason: isKey
           ? `${reason} No two are equal, so they become the rows’ ids.`
           : isUnique

@@ -16,14 +16,18 @@ export function dateOrderNotes(
   facts: Import["facts"],
   orderOf: (source: string, guess: DateOrder) => DateOrder,
 ): string[] {
-  return facts.flatMap(({ source, openDateOrder, samples }) => {
+  return facts.flatMap(({ source, openDateOrder, openDate, samples }) => {
     if (!openDateOrder) return [];
     const isDayFirst = orderOf(source, openDateOrder) === "day_first";
     const [order, other, flag] = isDayFirst
       ? ["day/month/year", "month/day/year", "month-first"]
       : ["month/day/year", "day/month/year", "day-first"];
     return [
-      `${source}: ${samples[0] ?? "its dates"} is read as ${order}. It would be a date as ${other} too: --dates ${flag}.`,
+      `${source}: ${openDate ?? samples[0] ?? "its dates"} is read as ${order}. It would be a date as ${other} too: --dates ${flag}.`,
     ];
   });
 }
+
+/** Which columns of numbers could be read in two ways, and how they are. */
+export const numberNotes = (facts: Import["facts"]): string[] =>
+  facts.flatMap(({ source, numberNote }) => (numberNote === undefined ? [] : [`${source}: ${numberNote}`]));

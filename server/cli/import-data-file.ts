@@ -1,11 +1,12 @@
 import { type AppSummary, getApp } from "#contract/http/apps";
 import { acceptImport, checkImport, type Import, type ImportProposal, type LiveImport } from "#contract/http/imports";
+import type { LooseFieldType } from "#engine/definition/records/field";
 import type { DateOrder } from "#engine/field-types/loose-dates";
-import { holdsDays } from "#engine/field-types/registry";
+import { holdsDays, holdsNumbers } from "#engine/field-types/registry";
 import { requireAllowed } from "./allowed.ts";
 import { CliError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
-import { dateOrderNotes } from "./date-order-flag.ts";
+import { dateOrderNotes, numberNotes } from "./date-order-flag.ts";
 import { withUpload } from "./file-upload.ts";
 import { findApp } from "./find-app.ts";
 import { findColumn } from "./map-columns.ts";
@@ -55,12 +56,14 @@ export async function importDataFile(
     const params = { importId: id };
     const proposal = requestedProposal(proposed, request);
     const checked = await step(server.call(checkImport, { params, body: proposal }), "Trying the rows …");
-    const dates = dateOrderNotes(
+    const taken = (holds: (type: LooseFieldType) => boolean) =>
       checked.facts.filter(({ source }) =>
-        proposal.columns.some((column) => column.include && column.source === source && holdsDays(column.type)),
-      ),
-      (_source, guess) => request.dateOrder ?? guess,
-    );
+        proposal.columns.some((column) => column.include && column.source === source && holds(column.type)),
+      );
+    const dates = [
+      ...dateOrderNotes(taken(holdsDays), (_source, guess) => request.dateOrder ?? guess),
+      ...numberNotes(taken(holdsNumbers)),
+    ];
     const tried = { ...checked, notes: [...checked.notes, ...dates] };
     for (const note of tried.notes) terminal.progress(`Note: ${note}`);
     const isStopped = tried.badRows.some(({ isExtra }) =>

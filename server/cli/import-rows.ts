@@ -1,12 +1,13 @@
 import type { AppSummary } from "#contract/http/apps";
 import { type LiveImport, type LiveResult, loadImport, mapImport, takeBackRows } from "#contract/http/imports";
 import { type ImportId, importIdSchema } from "#contract/platform-ids";
+import type { LooseFieldType } from "#engine/definition/records/field";
 import type { DateOrder } from "#engine/field-types/loose-dates";
-import { holdsDays } from "#engine/field-types/registry";
+import { holdsDays, holdsNumbers } from "#engine/field-types/registry";
 import { requireAllowed } from "./allowed.ts";
 import { CliError, usageError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
-import { dateOrderNotes } from "./date-order-flag.ts";
+import { dateOrderNotes, numberNotes } from "./date-order-flag.ts";
 import { withUpload } from "./file-upload.ts";
 import { findApp } from "./find-app.ts";
 import { findLiveModel } from "./live-model.ts";
@@ -61,15 +62,17 @@ export async function importRows(
       request.dateOrder,
     );
     const mapped = await step(server.call(mapImport, { params, body: { ...place, mapping } }), "Trying the rows …");
-    const used = new Set(
-      mapping.fields.flatMap(({ fieldId, take }) =>
-        take.from === "column" && holdsDays({ name: typeNames.get(fieldId) ?? "" }) ? [take.source] : [],
-      ),
-    );
-    const dates = dateOrderNotes(
-      mapped.facts.filter(({ source }) => used.has(source)),
-      (_source, guess) => request.dateOrder ?? first.dateOrder ?? guess,
-    );
+    const taken = (holds: (type: LooseFieldType) => boolean) =>
+      mapped.facts.filter(({ source }) =>
+        mapping.fields.some(
+          ({ fieldId, take }) =>
+            take.from === "column" && take.source === source && holds({ name: typeNames.get(fieldId) ?? "" }),
+        ),
+      );
+    const dates = [
+      ...dateOrderNotes(taken(holdsDays), (_source, guess) => request.dateOrder ?? first.dateOrder ?? guess),
+      ...numberNotes(taken(holdsNumbers)),
+    ];
     const tried = { ...mapped, notes: [...mapped.notes, ...dates] };
     const { problems = [], outcome } = tried.live ?? {};
     if (problems.length > 0 || !outcome)

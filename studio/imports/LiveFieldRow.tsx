@@ -1,6 +1,6 @@
 import type { ColumnFacts, LiveField, LiveMapping } from "#contract/http/imports";
 import type { DateOrder } from "#engine/field-types/loose-dates";
-import { type FieldTypeName, fieldTypes, holdsDays } from "#engine/field-types/registry";
+import { type FieldTypeName, fieldTypes, holdsDays, holdsNumbers } from "#engine/field-types/registry";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { ColumnSamples } from "./ColumnSamples.tsx";
 import { DateOrderSelect } from "./DateOrderSelect.tsx";
@@ -51,6 +51,9 @@ export function LiveFieldRow(props: {
               onChange={(dateOrder) => onChange({ dateOrder })}
             />
           </div>
+        )}
+        {isColumn && props.samples?.numberNote && holdsNumbers({ name: field.type }) && (
+          <span className={classes.reason}>{props.samples.numberNote}</span>
         )}
         {problem && <span className={classes.cellProblem}>{problem}</span>}
       </td>

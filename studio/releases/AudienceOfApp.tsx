@@ -36,16 +36,19 @@ export function AudienceOfApp({ isOpen }: { readonly isOpen: boolean }) {
   return (
     <Radio.Group
       label="Who is this for?"
-      description="Who may read its pages and its API."
-      // What holds until there is an answer.
-      value={audience ?? "builders"}
+      description={
+        audience === undefined
+          ? "Who may read its pages and its API. Until you choose, only builders of this workspace may."
+          : "Who may read its pages and its API."
+      }
+      // Nothing is chosen for somebody who has not: what stands there checked could not be chosen by keyboard.
+      value={audience ?? null}
       onChange={choose}
       classNames={{ label: classes.question ?? "" }}
     >
       <div className={classes.radios}>
         {audienceLabels.map(({ audience: each, label }) => (
-          // Also a click on the one that is chosen is an answer: that it is meant.
-          <Radio key={each} value={each} label={label} onClick={() => each !== audience && choose(each)} />
+          <Radio key={each} value={each} label={label} />
         ))}
       </div>
     </Radio.Group>

@@ -5,21 +5,23 @@ import { create } from "zustand";
 export interface ScreenUndo {
   /** What Undo would take back, for instance "Edit Price"; undefined if there is nothing. */
   readonly label: string | undefined;
+  readonly redoLabel: string | undefined;
   undo(): void;
+  redo(): void;
 }
 
 export const useScreenUndo = create<{ readonly current: ScreenUndo | undefined }>(() => ({ current: undefined }));
 
 /**
- * Makes `undo` the one undo of the screen while it is shown: the key and the button in the top bar use it. The history
+ * Makes `undo` and `redo` those of the screen while it is shown: the keys and the buttons in the top bar use them. The history
  * of the draft is not touched from such a screen, so that Undo never takes back an edit that cannot be seen there.
  */
-export function useOwnUndo(label: string | undefined, undo: () => void): void {
+export function useOwnUndo({ label, redoLabel, undo, redo }: ScreenUndo): void {
   useEffect(() => {
-    const current = { label, undo };
+    const current = { label, redoLabel, undo, redo };
     useScreenUndo.setState({ current });
     return () => {
       if (useScreenUndo.getState().current === current) useScreenUndo.setState({ current: undefined });
     };
-  }, [label, undo]);
+  }, [label, redoLabel, undo, redo]);
 }

@@ -5,9 +5,8 @@ import { countsEmptyText } from "#engine/field-types/empty-text";
 import type { ListedValue } from "#engine/field-types/field-uses";
 import type { KeyType } from "#engine/field-types/keys";
 import { type ParsedValue, refused } from "#engine/field-types/parsed-value";
-import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
+import { fieldTypeOf, holdsChoices, holdsNumbers } from "#engine/field-types/registry";
 import { decimalMark, numberText, readNumber } from "#engine/forms/local-number";
-import { isNumeric as isNumericType } from "#engine/value-types/value-type";
 import { instantFromZone, instantInZone } from "./zoned-time.ts";
 
 /** What reading and writing a cell needs to know besides its field. */
@@ -29,10 +28,7 @@ export type CellReading =
 /** Shown and read in the app's time zone. */
 const isInstant = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.valueType(field.type).kind === "timestamp";
 
-export const isNumeric = (field: FieldRecord): boolean => {
-  const type = fieldTypeOf(field.type)?.valueType(field.type);
-  return type !== undefined && isNumericType(type);
-};
+export const isNumeric = (field: FieldRecord): boolean => holdsNumbers(field.type);
 
 /** True or false: a mark that is clicked rather than typed. */
 export const isYesNo = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.valueType(field.type).kind === "bool";

@@ -53,7 +53,10 @@ async function tabTo(target: Locator, key: "Tab" | "Shift+Tab" = "Tab", atMost =
 }
 /** Arrows through a group of radios until the one that is meant is chosen. */
 async function choose(group: Locator, option: Locator): Promise<void> {
-  await tabTo(group.locator("input:checked"));
+  const checked = group.locator("input:checked");
+  const isOpen = (await checked.count()) === 0;
+  await tabTo(isOpen ? group.locator("input").first() : checked);
+  if (isOpen) await press("Space");
   for (let pressed = 0; pressed < 6 && !(await option.isChecked()); pressed++) await press("ArrowDown");
   await expect(option).toBeChecked();
 }

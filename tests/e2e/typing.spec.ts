@@ -73,6 +73,11 @@ test("undo of Data is the grid's, wherever the focus is, and takes back no edit 
   await page.getByRole("button", { name: "Filter" }).first().focus();
   await page.keyboard.press("Control+z");
   await expect(titleCell("great")).toBeVisible();
+  await page.keyboard.press("Control+Shift+z");
+  await expect(titleCell("greater")).toBeVisible();
+  await page.getByRole("button", { name: "Undo: Edit Title" }).click();
+  await expect(page.getByRole("button", { name: "Redo: Edit Title" })).toBeVisible();
+  await expect(titleCell("great")).toBeVisible();
   // Nothing more to take back here: the model that was drawn on another screen stays.
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");

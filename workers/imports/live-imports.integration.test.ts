@@ -301,6 +301,20 @@ describe("rows for a live model", () => {
     expect(await shop.leftovers()).toEqual([]);
   });
 
+  it("name a choice in any case, and tell how numbers were read that could be read in two ways", async () => {
+    const shop = await Shop.open();
+    const row = await upload("title;state;price\nEmma;USED;1.250\n");
+    const { facts, live } = await map(row, shop.place("book"));
+    expect(facts.find(({ source }) => source === "price")?.numberNote).toBe(
+      "The point in 1.250 is read as the decimal sign.",
+    );
+    await accept(row, shop.place("book"), (live as NonNullable<typeof live>).mapping);
+    await runImport(context, row.id);
+    expect(await shop.sql("SELECT title, state, price FROM @book")).toEqual([
+      { title: "Emma", state: "used", price: "1.25" },
+    ]);
+  });
+
   it("need a value for what is required: a column, one value for all rows, or a default", async () => {
     const shop = await Shop.open();
     const row = await upload("isbn\n1\n2\n");

@@ -48,6 +48,10 @@ export const columnFactsSchema = z.object({
   reason: z.string(),
   /** All dates of the column would be dates in the other order too; this is the one that was guessed. */
   openDateOrder: z.enum(dateOrders).optional(),
+  /** One of those dates. */
+  openDate: z.string().optional(),
+  /** How its numbers are read, where each could be read in two ways: "The comma in 1,250 is read as the decimal sign." */
+  numberNote: z.string().optional(),
   /** The header has no cell for it: it is what rows with more cells than the header have there. */
   isExtra: z.boolean().optional(),
 });

@@ -122,11 +122,17 @@ function converterOf(
     currentYear: analysis.currentYear,
   });
   const fallback = defaultOf(field);
-  const byLabel = new Map(choices.map(({ label, value }) => [label, value]));
+  const byLabel = new Map([
+    ...choices.map(({ label, value }) => [label.toLowerCase(), value] as const),
+    ...choices.map(({ value }) => [value.toLowerCase(), value] as const),
+    ...choices.map(({ label, value }) => [label, value] as const),
+    ...choices.map(({ value }) => [value, value] as const),
+  ]);
   return (cell) => {
     if (isBlank(cell) && field.required && fallback !== undefined) return convert(fallback);
-    // People's files say "In stock" where the column holds in_stock.
-    const value = typeof cell === "string" ? byLabel.get(cell.trim()) : undefined;
+    // People's files say "In stock" or "IN STOCK" where the column holds in_stock.
+    const text = typeof cell === "string" ? cell.trim() : undefined;
+    const value = text === undefined ? undefined : (byLabel.get(text) ?? byLabel.get(text.toLowerCase()));
     return convert(value ?? cell);
   };
 }

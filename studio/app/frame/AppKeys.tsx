@@ -29,9 +29,9 @@ export function AppKeys() {
       if (hasCommandKey(event)) {
         if (key === "z" && !isTyping(event.target) && !isInDialog()) {
           event.preventDefault();
-          const own = useScreenUndo.getState().current;
-          if (own && !event.shiftKey) own.undo();
-          else if (!own) (event.shiftKey ? session.redo : session.undo).call(session);
+          const steps = useScreenUndo.getState().current ?? session;
+          if (event.shiftKey) steps.redo();
+          else steps.undo();
         } else if (key === "k") {
           event.preventDefault();
           const ui = useUiStore.getState();

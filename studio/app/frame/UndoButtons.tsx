@@ -10,15 +10,7 @@ import classes from "./TopBar.module.css";
 /** Undo and redo of what the screen edits: the draft, or rows on the screen Data. */
 export function UndoButtons() {
   const own = useScreenUndo((state) => state.current);
-  if (own) {
-    return (
-      <div className={classes.undo}>
-        <StepButton name="Undo" keys="⌘ Z" label={own.label ?? null} onClick={own.undo}>
-          <IconArrowBackUp size={16} stroke={1.5} />
-        </StepButton>
-      </div>
-    );
-  }
+  if (own) return <Steps undoLabel={own.label} redoLabel={own.redoLabel} undo={own.undo} redo={own.redo} />;
   return (
     <IfMay action="edit">
       <DraftUndo />
@@ -29,12 +21,23 @@ export function UndoButtons() {
 function DraftUndo() {
   const undoState = useDraftPart((view) => view.undoState);
   const { undo, redo } = useDraftActions();
+  return <Steps undoLabel={undoState.undo} redoLabel={undoState.redo} undo={undo} redo={redo} />;
+}
+
+interface StepsProps {
+  readonly undoLabel: string | null | undefined;
+  readonly redoLabel: string | null | undefined;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+function Steps({ undoLabel = null, redoLabel = null, undo, redo }: StepsProps) {
   return (
     <div className={classes.undo}>
-      <StepButton name="Undo" keys="⌘ Z" label={undoState.undo} onClick={undo}>
+      <StepButton name="Undo" keys="⌘ Z" label={undoLabel} onClick={undo}>
         <IconArrowBackUp size={16} stroke={1.5} />
       </StepButton>
-      <StepButton name="Redo" keys="⇧ ⌘ Z" label={undoState.redo} onClick={redo}>
+      <StepButton name="Redo" keys="⇧ ⌘ Z" label={redoLabel} onClick={redo}>
         <IconArrowForwardUp size={16} stroke={1.5} />
       </StepButton>
     </div>

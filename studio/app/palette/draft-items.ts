@@ -47,19 +47,24 @@ function undoItems({
     keys: "⌘ Z",
     run,
   });
-  const redoItem = (label: string): PaletteItem => ({
+  const redoItem = (label: string, run: () => void): PaletteItem => ({
     id: "redo",
     group: "Do",
     label: `Redo: ${label}`,
     icon: IconArrowForwardUp,
     keys: "⇧ ⌘ Z",
-    run: redo,
+    run,
   });
-  if (own) return own.label === undefined ? [] : [undoItem(own.label, own.undo)];
+  if (own) {
+    return [
+      ...(own.label === undefined ? [] : [undoItem(own.label, own.undo)]),
+      ...(own.redoLabel === undefined ? [] : [redoItem(own.redoLabel, own.redo)]),
+    ];
+  }
   if (!canEdit) return [];
   return [
     ...(undoState.undo === null ? [] : [undoItem(undoState.undo, undo)]),
-    ...(undoState.redo === null ? [] : [redoItem(undoState.redo)]),
+    ...(undoState.redo === null ? [] : [redoItem(undoState.redo, redo)]),
   ];
 }
 

@@ -115,10 +115,12 @@ function useNotices({ session, state }: ReturnType<typeof useModelRows>): void {
   useEffect(() => {
     if (notice) notify(notice.message);
   }, [notice]);
-  useOwnUndo(
-    state.undoLabel,
-    useCallback(() => void session.undo(), [session]),
-  );
+  useOwnUndo({
+    label: state.undoLabel,
+    redoLabel: state.redoLabel,
+    undo: useCallback(() => void session.undo(), [session]),
+    redo: useCallback(() => void session.redo(), [session]),
+  });
 }
 
 /** What is not live: the model with its rows, or some of its fields. */

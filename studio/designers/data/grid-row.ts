@@ -75,6 +75,7 @@ export interface RowSessionState {
   /** Why rows could not be loaded. */
   readonly failure: string | undefined;
   readonly undoLabel: string | undefined;
+  readonly redoLabel: string | undefined;
   /** Something to tell that belongs to no cell: an undo that was refused, a row that is gone. */
   readonly notice: { readonly id: number; readonly message: string } | undefined;
   /** Rows that were not deleted because a validation warns of it. */

@@ -213,6 +213,37 @@ describe("rows in the grid", () => {
     expect(stored.get(20)?.version).toBe(1);
   });
 
+  it("does again what was taken back: values, new rows and deletes", async () => {
+    const { session, stored } = await open([{ price: 1 }, { price: 5 }]);
+    await session.write([{ key: "1", values: { price: 2 } }], "Edit Price");
+    await session.saveNew(session.addNew({ price: 9 }, "end"));
+    await session.remove(["2"]);
+    const prices = () => session.state().rows.map(({ values }) => values.price);
+    const end = prices();
+    for (let step = 0; step < 3; step++) await session.undo();
+    expect([prices(), session.state().undoLabel, session.state().redoLabel]).toEqual([[1, 5], undefined, "Edit Price"]);
+    for (let step = 0; step < 3; step++) await session.redo();
+    expect(prices()).toEqual(end);
+    expect([...stored.values()].map(({ values }) => values.price).toSorted()).toEqual([2, 9]);
+    expect(session.state()).toMatchObject({ undoLabel: "Delete row", redoLabel: undefined, notice: undefined });
+    for (let step = 0; step < 3; step++) await session.undo();
+    expect(prices()).toEqual([1, 5]);
+  });
+
+  it("does nothing again after another edit, and leaves alone what somebody else changed", async () => {
+    const { session, elsewhere, stored } = await open([{ price: 1 }]);
+    await session.write([{ key: "1", values: { price: 2 } }], "Edit");
+    await session.undo();
+    elsewhere(1, { price: 7 });
+    await session.redo();
+    expect(stored.get(1)?.values.price).toBe(7);
+    expect(session.state().redoLabel).toBeUndefined();
+    await session.write([{ key: "1", values: { price: 8 } }], "Edit");
+    await session.undo();
+    await session.write([{ key: "1", values: { price: 9 } }], "Edit");
+    expect(session.state().redoLabel).toBeUndefined();
+  });
+
   it("keeps a new row that was refused, with the reason on its cell", async () => {
     const { session, refuseWith, stored, row } = await open([]);
     const key = session.addNew({ price: 1 });
@@ -326,6 +357,27 @@ describe("pasted rows", () => {
     expect(session.state().rows.map(({ values }) => values.name)).toEqual(["stored"]);
     expect(stored.size).toBe(1);
     expect(row(0)?.issues).toEqual({});
+  });
+
+  it("are saved in the order in which they were copied, and undo takes away those that were refused too", async () => {
+    const server = table([]);
+    let asked = 0;
+    const create: RowPorts["create"] = async (values, confirmation) => {
+      asked += 1;
+      // The earlier ones take longer.
+      await new Promise((resolve) => setTimeout(resolve, 10 - asked));
+      if (values.title === "bad") throw new Refused("invalid", { fields: { title: "No." } });
+      return server.ports.create(values, confirmation);
+    };
+    const session = new RowSession({ ports: { ...server.ports, create } });
+    await session.loadMore();
+    const titles = ["a", "bad", "c", "d"];
+    const added = titles.map((title) => session.addNew({ title }, "end"));
+    await session.write([], "Paste 4 cells", { added });
+    expect([...server.stored.values()].map(({ values }) => values.title)).toEqual(["a", "c", "d"]);
+    expect(session.state().rows.map(({ id }) => id)).toEqual([1, undefined, 2, 3]);
+    await session.undo();
+    expect([session.state().rows, server.stored.size]).toEqual([[], 0]);
   });
 
   it("overwrite rows from a stored row on, and the rest become new rows in the same step of undo", async () => {

@@ -4,10 +4,11 @@ import type { GridRow, RowPorts, RowSessionState, RowValues } from "./grid-row.t
 import { linkDifference, withDifference } from "./link-difference.ts";
 import { moved, placementOfStep, type RowPlacement, renumbered, type ShownPlaces } from "./row-places.ts";
 import { RowStore, storedRow, withoutIssues } from "./row-store.ts";
-import { type MovedBack, RowUndo, type UndoEntry } from "./row-undo.ts";
+import { type DeletedPlace, type MovedBack, RowUndo, type UndoEntry } from "./row-undo.ts";
 import { RowWrites, type WriteOptions } from "./row-writes.ts";
 
 type Titles = Readonly<Record<string, string | null>>;
+type StepChange = UndoEntry["changes"][number];
 
 /**
  * The live rows that the grid shows, and every write to them. It owns what React must not: the pages that were loaded,
@@ -24,6 +25,7 @@ export class RowSession {
   readonly #writes: RowWrites;
   readonly #abort = new AbortController();
   #cursor: string | undefined;
+  #lastStep: Promise<void> = Promise.resolve();
   readonly #stopListening: () => void;
   readonly state: () => RowSessionState;
   readonly subscribe: (listener: () => void) => () => void;
@@ -37,7 +39,7 @@ export class RowSession {
     this.#ports = input.ports;
     this.#store = new RowStore(input.notifyLate);
     this.#undo = input.undo ?? new RowUndo();
-    const showLabel = () => this.#store.set({ undoLabel: this.#undo.label });
+    const showLabel = () => this.#store.set({ undoLabel: this.#undo.label, redoLabel: this.#undo.redoLabel });
     this.#stopListening = this.#undo.subscribe(showLabel);
     showLabel();
     this.#writes = new RowWrites({ ports: input.ports, store: this.#store, undo: this.#undo });
@@ -159,12 +161,16 @@ export class RowSession {
     return true;
   }
 
-  async #moveBack(back: MovedBack): Promise<void> {
+  /** Gives what takes the move back, where the sheet shows the row and it was moved. */
+  async #moveBack(back: MovedBack): Promise<MovedBack | undefined> {
     const { rows } = this.state();
     const [row, anchor] = [back.id, back.anchor].map((id) => rows.find((each) => each.id === id));
+    const before = row && placeOf(rows, row, back.places);
     if (row && anchor) this.#store.set({ rows: moved(rows, row.key, { side: back.side, anchor }) });
-    if (!(await this.#place(back))) this.#store.set({ rows: inOrderOf(this.state().rows, rows) });
+    const isDone = await this.#place(back);
+    if (!isDone) this.#store.set({ rows: inOrderOf(this.state().rows, rows) });
     this.#store.forgetHidden();
+    return isDone && before ? { id: back.id, places: back.places, ...before } : undefined;
   }
 
   /** Adds a row that exists only here until `saveNew`: at the top, where it is seen, if nothing else is said. Gives its key. */
@@ -205,24 +211,58 @@ export class RowSession {
   }
 
   /** Takes back the last step with new writes, where nobody has changed the values since. */
-  async undo(): Promise<void> {
-    const entry = this.#undo.pop();
-    if (!entry) return;
-    if (entry.moved) return this.#moveBack(entry.moved);
-    await Promise.all(entry.added.map((key) => this.#writes.settled(key)));
-    const added = (await Promise.all(entry.added.map((key) => this.#reach(key)))).filter(
-      (key) => this.#store.find(key)?.id !== undefined,
-    );
-    if (added.length > 0) await this.#writes.removeForGood(added);
-    await this.#writes.restore((await entry.deleted) ?? []);
-    const changed = await Promise.all(
-      entry.changes.map(async (change) => this.#takeBack({ ...change, key: await this.#reach(change.key) })),
+  undo(): Promise<void> {
+    return this.#step("undo");
+  }
+
+  /** Does again what was taken back last, unless something else was done since. */
+  redo(): Promise<void> {
+    return this.#step("redo");
+  }
+
+  /** One after another: what was taken back can be done again once the server has it. */
+  #step(direction: "undo" | "redo"): Promise<void> {
+    const step = this.#lastStep.then(() => this.#stepNow(direction));
+    this.#lastStep = step.catch(() => undefined);
+    return step;
+  }
+
+  async #stepNow(direction: "undo" | "redo"): Promise<void> {
+    const taken = this.#undo.take(direction);
+    if (!taken) return;
+    const { label, added, changes, deleted } = taken.entry;
+    if (taken.entry.moved) {
+      const back = await this.#moveBack(taken.entry.moved);
+      return taken.done({ label, changes: [], added: [], ...(back ? { moved: back } : {}) });
+    }
+    await Promise.all(added.map((key) => this.#writes.settled(key)));
+    const places = await this.#removeAdded(added);
+    const restored = await this.#writes.restore((await deleted) ?? []);
+    const outcomes = await Promise.all(
+      changes.map(async (change) => this.#takeBack({ ...change, key: await this.#reach(change.key) })),
     );
     this.#store.forgetHidden();
-    const kept = changed.reduce((sum, count) => sum + count, 0);
+    taken.done({
+      label,
+      changes: outcomes.flatMap(({ back }) => back ?? []),
+      added: restored.map(String),
+      ...(places.length > 0 ? { deleted: Promise.resolve(places) } : {}),
+    });
+    const kept = outcomes.reduce((sum, outcome) => sum + outcome.kept, 0);
     if (kept === 0) return;
     const values = kept === 1 ? "1 value has" : `${kept} values have`;
-    this.#store.notify(`${entry.label} was not taken back everywhere: ${values} changed since.`);
+    this.#store.notify(
+      `${label} was not ${direction === "undo" ? "taken back" : "done again"} everywhere: ${values} changed since.`,
+    );
+  }
+
+  /** Takes away the rows that a step added; those that were refused are only here. */
+  async #removeAdded(added: readonly string[]): Promise<readonly DeletedPlace[]> {
+    const keys = await Promise.all(added.map((key) => this.#reach(key)));
+    const rows = keys.flatMap((key) => this.#store.find(key) ?? []);
+    for (const row of rows) if (row.id === undefined) this.dropNew(row.key);
+    const stored = rows.filter(({ id }) => id !== undefined).map(({ key }) => key);
+    return stored.length > 0 ? this.#writes.removeForGood(stored) : [];
   }
 
   /** The key of a step's row in this sheet; a row that the sheet does not show is read for the step. */
@@ -235,22 +275,21 @@ export class RowSession {
     return String(id);
   }
 
-  /** Writes the earlier values of one row; gives how many it left because they have changed since. */
-  async #takeBack({ key, from, to }: UndoEntry["changes"][number]): Promise<number> {
+  /** Writes the earlier values of one row. `back` takes that back; `kept` is how many values had changed since. */
+  async #takeBack({ key, from, to }: StepChange): Promise<{ readonly kept: number; readonly back?: StepChange }> {
     await this.#writes.settled(key);
     const row = this.#store.find(key);
-    if (!row) return 1;
+    if (!row) return { kept: 1 };
     const isList = (name: string) => this.#ports.lists?.has(name) === true;
     const names = Object.keys(to).filter((name) => isList(name) || isEqualJson(row.values[name] ?? null, to[name]));
-    if (names.length > 0) {
-      const earlier = (name: string): JsonValue =>
-        isList(name)
-          ? [...withDifference(row.values[name], linkDifference(to[name], from[name]))]
-          : (from[name] ?? null);
-      const values = Object.fromEntries(names.map((name) => [name, earlier(name)]));
-      await this.#writes.send({ key, values, before: this.#store.show(key, values, {}) });
-    }
-    return Object.keys(to).length - names.length;
+    const kept = Object.keys(to).length - names.length;
+    if (names.length === 0) return { kept };
+    const earlier = (name: string): JsonValue =>
+      isList(name) ? [...withDifference(row.values[name], linkDifference(to[name], from[name]))] : (from[name] ?? null);
+    const values = Object.fromEntries(names.map((name) => [name, earlier(name)]));
+    const before = this.#store.show(key, values, {});
+    const stored = await this.#writes.send({ key, values, before });
+    return { kept, ...(stored ? { back: { key, from: before, to: this.#writes.asUndone(values, stored) } } : {}) };
   }
 
   /** Saves new rows, as when one moves on to another row. Writes under way go on; what waits is sent once more. */

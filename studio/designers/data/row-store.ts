@@ -38,6 +38,7 @@ export class RowStore {
     hasMore: true,
     failure: undefined,
     undoLabel: undefined,
+    redoLabel: undefined,
     notice: undefined,
     warnedDelete: undefined,
     waiting: 0,

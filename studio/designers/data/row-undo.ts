@@ -6,7 +6,7 @@ import type { ShownPlaces } from "./row-places.ts";
 export interface UndoEntry {
   readonly label: string;
   readonly changes: readonly { readonly key: string; readonly from: RowValues; readonly to: RowValues }[];
-  /** Keys of the rows that the step added. */
+  /** Keys of the rows that the step added, also those that are not saved yet because they were refused. */
   readonly added: readonly string[];
   /** The rows that the step deleted, and where they stood in the grid; known when the server has answered. */
   readonly deleted?: Promise<readonly DeletedPlace[]>;
@@ -29,11 +29,12 @@ export interface DeletedPlace {
 const MAX_ENTRIES = 100;
 
 /**
- * The steps of one model's rows that can be taken back, newest last. All sheets of the model share them, one after
- * another: leaving the sheet, or filtering it, loses none.
+ * The steps of one model's rows that can be taken back, newest last, and those that were and can be done again. All
+ * sheets of the model share them, one after another: leaving the sheet, or filtering it, loses none.
  */
 export class RowUndo {
   readonly #entries: UndoEntry[] = [];
+  readonly #undone: UndoEntry[] = [];
   /** Of the rows that a step names by its key in a sheet. */
   readonly #ids = new Map<string, RowKey>();
   readonly #listeners = new Set<() => void>();
@@ -42,12 +43,22 @@ export class RowUndo {
     return this.#entries.at(-1)?.label;
   }
 
+  get redoLabel(): string | undefined {
+    return this.#undone.at(-1)?.label;
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
+  /** A new step: what was taken back before it can no longer be done again. */
   remember(entry: UndoEntry): void {
+    this.#undone.length = 0;
+    this.#add(entry);
+  }
+
+  #add(entry: UndoEntry): void {
     this.#entries.push(entry);
     if (this.#entries.length > MAX_ENTRIES) this.#entries.shift();
     this.#tell();
@@ -61,10 +72,20 @@ export class RowUndo {
     this.#tell();
   }
 
-  pop(): UndoEntry | undefined {
-    const entry = this.#entries.pop();
+  /** The last step of one direction. `done` receives what takes its undoing back, if anything does. */
+  take(direction: "undo" | "redo"): { readonly entry: UndoEntry; done(back: UndoEntry): void } | undefined {
+    const entry = (direction === "undo" ? this.#entries : this.#undone).pop();
     this.#tell();
-    return entry;
+    if (!entry) return undefined;
+    const done = (back: UndoEntry): void => {
+      if (back.changes.length + back.added.length === 0 && !back.deleted && !back.moved) return;
+      if (direction === "redo") this.#add(back);
+      else {
+        this.#undone.push(back);
+        this.#tell();
+      }
+    };
+    return { entry, done };
   }
 
   /** A sheet's row has this id; another sheet may have the row under another key, or not at all. */

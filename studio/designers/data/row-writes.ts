@@ -53,6 +53,8 @@ export class RowWrites {
   readonly #store: RowStore;
   readonly #undo: RowUndo;
   readonly #queues = new Map<string, Promise<void>>();
+  /** Settles when the new row that was to be saved last is, or is refused. */
+  #lastNew: Promise<void> = Promise.resolve();
   /** Values of rows whose writes wait for their turn. */
   readonly #unsent = new Map<string, readonly RowValues[]>();
 
@@ -119,7 +121,7 @@ export class RowWrites {
   }
 
   /** "12.5" may be stored as "12.50": undo compares with what is stored. Of a list it takes back what was asked for. */
-  #asUndone(asked: RowValues, stored: RowValues): RowValues {
+  asUndone(asked: RowValues, stored: RowValues): RowValues {
     const lists = Object.entries(asked).filter(([name]) => name in stored && this.#ports.lists?.has(name));
     return { ...stored, ...Object.fromEntries(lists) };
   }
@@ -137,8 +139,8 @@ export class RowWrites {
   }
 
   /**
-   * Writes several rows, and saves the new rows in `added`, as one step of undo. What is refused or was not sent is no
-   * part of the step: there is nothing to take back.
+   * Writes several rows, and saves the new rows in `added`, as one step of undo. A change that is refused or was not
+   * sent is no part of the step: there is nothing to take back. A new row that is refused is: it stays in the grid.
    */
   async sendAll(changes: readonly RowChange[], label: string, options: WriteOptions = {}): Promise<void> {
     const { added = [], signal } = options;
@@ -151,7 +153,7 @@ export class RowWrites {
       changes: stored.map(({ key, before, values }) => ({ key, from: before, to: values })),
     };
     this.#undo.remember(entry);
-    const [written, saved] = await Promise.all([
+    const [written] = await Promise.all([
       signal
         ? this.#sendUntil(signal, stored, options.onWritten)
         : Promise.all(stored.map((change) => this.send(change))),
@@ -161,9 +163,8 @@ export class RowWrites {
       ...entry,
       changes: entry.changes.flatMap((change, index) => {
         const stored = written[index];
-        return stored ? [{ ...change, to: this.#asUndone(change.to, stored) }] : [];
+        return stored ? [{ ...change, to: this.asUndone(change.to, stored) }] : [];
       }),
-      added: added.filter((_, index) => saved[index]),
     };
     this.#undo.replace(entry, kept.changes.length + kept.added.length > 0 ? kept : undefined);
   }
@@ -203,7 +204,10 @@ export class RowWrites {
   /** False if the row was refused, or had been saved before. */
   async #save(key: string, confirmation = UNCONFIRMED): Promise<boolean> {
     let isSaved = false;
-    await this.#inTurn(key, async () => {
+    // One after another, so that rows get their keys, and so their order, as they stand in the grid.
+    const before = this.#lastNew;
+    const saved = this.#inTurn(key, async () => {
+      await before;
       const row = this.#store.find(key);
       if (!row || row.id !== undefined) return;
       this.#store.patch(key, (current) => ({ ...withoutWarnings(current), saving: true }));
@@ -219,6 +223,8 @@ export class RowWrites {
       this.#store.waitingRows.delete(key);
       this.#sendTypedSince(key, sent);
     });
+    this.#lastNew = saved.catch(() => undefined);
+    await saved;
     this.#store.countWaiting();
     return isSaved;
   }
@@ -278,14 +284,17 @@ export class RowWrites {
     return removals.flatMap((removal) => (removal.kind === "deleted" ? [removal.place] : []));
   }
 
-  /** Brings deleted rows back to where they stood. Rows that cannot come back are reported with the reason. */
-  async restore(places: readonly DeletedPlace[]): Promise<void> {
+  /** Brings deleted rows back to where they stood, and gives their ids. Rows that cannot come back are reported with the reason. */
+  async restore(places: readonly DeletedPlace[]): Promise<readonly RowKey[]> {
     const reasons: string[] = [];
+    const restored: RowKey[] = [];
     // A row that was deleted because another one was comes back with that one, and cannot be asked for again.
     for (const { id, index } of places.toSorted((a, b) => a.index - b.index)) {
       this.#store.set({ saving: this.#store.state().saving + 1 });
       try {
         await this.#ports.restore(id);
+        restored.push(id);
+        this.#undo.named(String(id), id);
         await this.#showAgain(id, index);
       } catch (error) {
         reasons.push(this.#ports.explain(error).message);
@@ -294,8 +303,9 @@ export class RowWrites {
       }
     }
     const [first, ...others] = reasons;
-    if (first === undefined) return;
-    this.#store.notify(others.length === 0 ? first : `${others.length + 1} rows were not restored. ${first}`);
+    if (first !== undefined)
+      this.#store.notify(others.length === 0 ? first : `${others.length + 1} rows were not restored. ${first}`);
+    return restored;
   }
 
   async #showAgain(id: RowKey, index: number): Promise<void> {

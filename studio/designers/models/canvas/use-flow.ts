@@ -22,10 +22,12 @@ export function useFlow(input: {
   const knownEdges = useRef<ReadonlyMap<string, RelationFlowEdge>>(new Map());
 
   const positions = useMemo(() => ({ ...layout, ...dragged }), [layout, dragged]);
-  const related = useMemo(
-    () => (selected.size === 0 ? undefined : relatedTo(drawing.relations, selected)),
-    [drawing, selected],
-  );
+  const related = useMemo(() => {
+    // A selected model may be gone, by undo or by somebody else.
+    const shown = [...drawing.models, ...drawing.removedModels].some(({ id }) => selected.has(id));
+    const isAny = shown || drawing.relations.some(({ linkId }) => linkId !== undefined && selected.has(linkId));
+    return isAny ? relatedTo(drawing.relations, selected) : undefined;
+  }, [drawing, selected]);
   const nodes = useMemo(() => {
     const before = knownNodes.current;
     const after = flowNodes({ drawing, positions, measured, selected, related, fieldId, before });
