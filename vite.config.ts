@@ -9,19 +9,22 @@ import { build, defaultClientConditions, defineConfig, type Plugin } from "vite"
 const pageFrame = (): Plugin => ({
   name: "page-frame",
   resolveId: (id) => (id === "virtual:page-frame" ? "\0page-frame" : undefined),
-  async load(id) {
-    if (id !== "\0page-frame") return undefined;
-    const entry = fileURLToPath(new URL("./studio/page-frame/page-frame.ts", import.meta.url));
-    const built = await build({
-      configFile: false,
-      logLevel: "warn",
-      build: { write: false, lib: { entry, formats: ["iife"], name: "pageFrame" }, target: "es2022" },
-    });
-    const [output] = Array.isArray(built) ? built : [built];
-    const chunk = output && "output" in output ? output.output[0] : undefined;
-    return `export default ${JSON.stringify(chunk?.code ?? "")};`;
-  },
+  load: async (id) =>
+    id === "\0page-frame" ? `export default ${JSON.stringify(await buildFrameScript())};` : undefined,
 });
+
+/** The frame's script, minified. */
+export async function buildFrameScript(): Promise<string> {
+  const entry = fileURLToPath(new URL("./studio/page-frame/page-frame.ts", import.meta.url));
+  const built = await build({
+    configFile: false,
+    logLevel: "warn",
+    build: { write: false, lib: { entry, formats: ["iife"], name: "pageFrame" }, target: "es2022" },
+  });
+  const [output] = Array.isArray(built) ? built : [built];
+  const chunk = output && "output" in output ? output.output[0] : undefined;
+  return chunk?.code ?? "";
+}
 
 /** The studio: built to dist/studio, which the server hands out; in development vite proxies the API and the socket. */
 export default defineConfig({

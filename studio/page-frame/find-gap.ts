@@ -31,7 +31,7 @@ export function nearestGap(slots: readonly SlotBoxes[], x: number, y: number): G
   for (const one of slots) {
     const isInside = distanceTo(one.container, x, y) === 0;
     for (const gap of gapsOf(one)) {
-      const distance = distanceTo(gap.line, x, y) * (isInside ? 1 : OUTSIDE) + (isInside ? areaOf(one.container) : 0);
+      const distance = distanceTo(gap.line, x, y) * (isInside ? 1 : OUTSIDE) + (isInside ? sizeOf(one.container) : 0);
       if (!best || distance < best.distance) best = { gap, distance };
     }
   }
@@ -39,8 +39,9 @@ export function nearestGap(slots: readonly SlotBoxes[], x: number, y: number): G
 }
 
 /** Of two parts around the pointer the smaller one is meant, if the gaps are about as near. */
-const areaOf = ({ left, right, top, bottom }: Box): number =>
-  Math.min(20, Math.sqrt(Math.max(0, (right - left) * (bottom - top))) / 60);
+const sizeOf = (box: Box): number => Math.min(20, Math.sqrt(Math.max(0, areaOf(box))) / 60);
+
+export const areaOf = ({ left, right, top, bottom }: Box): number => (right - left) * (bottom - top);
 
 function gapsOf({ slot, container, children }: SlotBoxes): readonly Gap[] {
   if (children.length === 0) {
@@ -51,9 +52,12 @@ function gapsOf({ slot, container, children }: SlotBoxes): readonly Gap[] {
     const next = children[at + 1];
     const previous = children[at - 1];
     const isUpright = isBeside(box, (next ?? previous)?.box);
-    const before: Gap = { slot, index, line: edge(box, isUpright, "before") };
-    const after: Gap = { slot, index: next?.index ?? slot.count, line: edge(box, isUpright, "after") };
-    return [before, after];
+    const [start, end] = isUpright ? (["left", "right"] as const) : (["top", "bottom"] as const);
+    const line = (at: number): Box => ({ ...box, [start]: at, [end]: at });
+    return [
+      { slot, index, line: line(box[start]) },
+      { slot, index: next?.index ?? slot.count, line: line(box[end]) },
+    ];
   });
 }
 
@@ -61,17 +65,5 @@ const isBeside = (a: Box, b: Box | undefined): boolean =>
   b !== undefined &&
   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.bottom - a.top, b.bottom - b.top) / 2;
 
-function edge(box: Box, isUpright: boolean, side: "before" | "after"): Box {
-  if (isUpright) {
-    const at = side === "before" ? box.left : box.right;
-    return { left: at, right: at, top: box.top, bottom: box.bottom };
-  }
-  const at = side === "before" ? box.top : box.bottom;
-  return { left: box.left, right: box.right, top: at, bottom: at };
-}
-
-function distanceTo({ left, right, top, bottom }: Box, x: number, y: number): number {
-  const dx = Math.max(left - x, 0, x - right);
-  const dy = Math.max(top - y, 0, y - bottom);
-  return Math.hypot(dx, dy);
-}
+export const distanceTo = ({ left, right, top, bottom }: Box, x: number, y: number): number =>
+  Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));

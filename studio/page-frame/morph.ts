@@ -51,12 +51,12 @@ function findAlike(from: ChildNode | null, wanted: Node): ChildNode | undefined 
   return undefined;
 }
 
-const isAlike = (a: Node, b: Node): boolean =>
-  a.nodeType === b.nodeType &&
-  a.nodeName === b.nodeName &&
-  (!(a instanceof Element) || !(b instanceof Element) || a.getAttribute("class") === b.getAttribute("class"));
+const isAlike = (a: Node, b: Node): boolean => a.nodeName === b.nodeName && classOf(a) === classOf(b);
 
-function morphAttributes(from: Element, to: Element): void {
+const classOf = (node: Node): string | null | undefined => (node as Partial<Element>).getAttribute?.("class");
+
+/** Makes the attributes of one element those of another. */
+export function morphAttributes(from: Element, to: Element): void {
   for (const { name } of [...from.attributes]) if (!to.hasAttribute(name)) from.removeAttribute(name);
   for (const { name, value } of [...to.attributes])
     if (from.getAttribute(name) !== value) from.setAttribute(name, value);

@@ -1,11 +1,13 @@
 import type { FromFrame, ShownPiece, ToFrame, TypedPiece } from "./frame-messages.ts";
+import { isCommand } from "./is-command.ts";
+import { makeElement } from "./make-element.ts";
+import { outputsOf } from "./outputs-of.ts";
 
 type Editing = Extract<ToFrame, { kind: "editText" }>;
 
 interface Parts {
   readonly say: (message: FromFrame) => void;
-  /** Of the marks of this page. */
-  readonly attribute: () => string;
+  readonly elementsOf: (mark: string, within: Element) => readonly Element[];
   readonly token: () => string;
   /** The editing is over, and the page that was shown last has what was typed. */
   readonly ended: () => void;
@@ -19,252 +21,238 @@ const HREF = "data-editor-href";
 const VALUE = "data-editor-value";
 const NEW = "new";
 const write = Document.prototype.execCommand.bind(document);
-const selectionOf = Document.prototype.getSelection.bind(document);
+/** Null only in a document that is not shown. */
+const selectionOf = Document.prototype.getSelection.bind(document) as () => Selection;
 
 /**
  * The text of one element while somebody edits it. The studio says which pieces stand in it; they are shown as text
  * nodes that remember their run of the source, as values that can only be deleted, and as elements. What is left of
  * them goes back as pieces: markup that the browser makes is never read.
  */
-export class TextEditor {
-  readonly #parts: Parts;
-  readonly #runs = new WeakMap<Node, number>();
-  #now: { readonly element: HTMLElement; readonly given: Editing } | undefined;
-  #sent = "";
+export function createTextEditor({ say, elementsOf, token, ended }: Parts) {
+  const runs = new WeakMap<Node, number>();
+  let editing: { readonly element: HTMLElement; readonly given: Editing } | undefined;
+  let lastSent = "";
   /** Something was typed that no page has shown yet. */
-  #isAwaited = false;
-  #rest: ReturnType<typeof setTimeout> | undefined;
+  let isAwaited = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   /** The words that a link is asked for, or where a value is to stand. */
-  #asked: { readonly range: Range; readonly what: "link" | "value" } | undefined;
+  let question: { readonly range: Range; readonly what: "link" | "value" } | undefined;
   /** What was typed after Enter, before the new element is there. */
-  #ahead: { text: string; readonly until: number } | undefined;
+  let typedAhead: { text: string; readonly until: number } | undefined;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-  }
-
-  get element(): HTMLElement | undefined {
-    return this.#now?.element;
-  }
-
-  begin(element: HTMLElement, given: Editing): void {
-    this.end();
-    this.#now = { element, given };
+  function begin(element: HTMLElement, given: Editing): void {
+    end();
+    editing = { element, given };
     const shown = document.createDocumentFragment();
-    shown.append(...given.pieces.flatMap((piece) => this.#show(piece, element)));
+    shown.append(...given.pieces.flatMap((piece) => show(piece, element)));
     element.replaceChildren(shown);
     element.setAttribute("contenteditable", "plaintext-only");
     element.style.cssText += ";white-space:pre-wrap;outline:2px solid #4a45d6;outline-offset:2px";
     element.focus();
-    this.#sent = this.#read();
+    lastSent = read();
     const selection = selectionOf();
-    selection?.selectAllChildren(element);
-    if (given.caret === "start") selection?.collapseToStart();
-    const ahead = this.#ahead?.text;
-    this.#ahead = undefined;
-    if (!ahead) return;
-    const typed = document.createTextNode(ahead);
-    element.prepend(typed);
-    selection?.collapse(typed, ahead.length);
-    this.typed();
+    selection.selectAllChildren(element);
+    if (given.caret === "start") selection.collapseToStart();
+    const early = typedAhead?.text;
+    typedAhead = undefined;
+    if (!early) return;
+    const node = document.createTextNode(early);
+    element.prepend(node);
+    selection.collapse(node, early.length);
+    typed();
   }
 
   /** Ends with what was typed. */
-  end(): void {
-    const done = this.#now;
+  function end(): void {
+    const done = editing;
     if (!done) return;
-    clearTimeout(this.#rest);
-    const pieces = typedPieces(done.element, this.#runs);
-    if (JSON.stringify(pieces) !== this.#sent) this.#isAwaited = true;
-    this.#stop(done.element);
-    this.#parts.say({ kind: "typed", pieces, isEnd: true });
-    if (!this.#isAwaited) this.#parts.ended();
+    clearTimeout(timer);
+    const pieces = typedPieces(done.element, runs);
+    if (JSON.stringify(pieces) !== lastSent) isAwaited = true;
+    stop(done.element);
+    say({ kind: "typed", pieces, isEnd: true });
+    if (!isAwaited) ended();
   }
 
   /** A page that the engine made is shown. */
-  pageShown(): void {
-    this.#isAwaited = false;
+  function pageShown(): void {
+    isAwaited = false;
   }
 
-  #stop(element: HTMLElement): void {
-    this.#now = undefined;
-    this.#asked = undefined;
+  function stop(element: HTMLElement): void {
+    editing = undefined;
+    question = undefined;
     element.removeAttribute("contenteditable");
     element.removeAttribute("style");
   }
 
   /** True when the key was the editing's own. */
-  key(event: KeyboardEvent): boolean {
+  function key(event: KeyboardEvent): boolean {
     const { key } = event;
-    if (!this.#now) return this.#typeAhead(event);
-    const command = (event.metaKey || event.ctrlKey) && !event.altKey;
-    if (key === "Escape") this.end();
-    else if (key === "Enter" && event.shiftKey) this.#insertBreak();
-    else if (key === "Enter") this.#enter();
-    else if (command && key.toLowerCase() === "b") this.#toggle("strong", ["STRONG", "B"]);
-    else if (command && key.toLowerCase() === "i") this.#toggle("em", ["EM", "I"]);
-    else if (command && key.toLowerCase() === "k") this.ask("link");
-    else if (command && key.toLowerCase() === "j") this.ask("value");
+    if (!editing) return typeAhead(event);
+    const command = isCommand(event) && !event.altKey ? key.toLowerCase() : "";
+    if (key === "Escape") end();
+    else if (key === "Enter" && event.shiftKey) insertBreak();
+    else if (key === "Enter") enter();
+    else if (command === "b") toggle("strong", ["STRONG", "B"]);
+    else if (command === "i") toggle("em", ["EM", "I"]);
+    else if (command === "k") ask("link");
+    else if (command === "j") ask("value");
     else return false;
     return true;
   }
 
-  typed(): void {
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#flush(), REST_MS);
+  function typed(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => flush(), REST_MS);
   }
 
-  paste(text: string): void {
-    if (!this.#now) return;
-    write("insertText", false, this.#now.given.isPre ? text : text.replace(/\s*\n\s*/g, " "));
+  function paste(text: string): void {
+    if (!editing) return;
+    write("insertText", false, editing.given.isPre ? text : text.replace(/\s*\n\s*/g, " "));
   }
 
   /** The focus is elsewhere: the editing is over, unless the studio is asked for something. */
-  blurred(): void {
-    if (!this.#asked) this.end();
+  function blurred(): void {
+    if (!question) end();
   }
 
-  answer(text: string | null, label: string): void {
-    const asked = this.#asked;
-    this.#asked = undefined;
-    if (!this.#now || !asked) return;
-    this.#now.element.focus();
-    const { range, what } = asked;
-    const selection = selectionOf();
-    selection?.removeAllRanges();
-    selection?.addRange(range);
+  function answer(text: string | null, label: string): void {
+    const asked = question;
+    question = undefined;
+    if (!editing || !asked) return;
+    editing.element.focus();
+    select(asked.range);
     if (text === null) return;
-    if (what === "link") this.#wrap("a", text);
+    if (asked.what === "link") wrap("a", text);
     else {
       const chip = newChip(NEW, text);
       chip.setAttribute(VALUE, text);
       chip.textContent = label;
-      this.#insert(chip);
+      insert(chip);
     }
   }
 
   /** A value of the text was double-clicked: its place in the source. */
-  valueAt(target: EventTarget | null): number | undefined {
-    const chip = target instanceof Element ? target.closest(`[contenteditable=false][${FROM}]`) : null;
-    return chip && this.#now?.element.contains(chip) ? Number(chip.getAttribute(FROM)) : undefined;
+  function valueAt(target: EventTarget | null): number | undefined {
+    const chip = target instanceof Element ? target.closest(`${CHIP}[${FROM}]`) : null;
+    return chip && editing?.element.contains(chip) ? Number(chip.getAttribute(FROM)) : undefined;
   }
 
-  #show(piece: ShownPiece, within: Element): Node[] {
+  function show(piece: ShownPiece, within: Element): Node[] {
     if (piece.kind === "text") {
       const node = document.createTextNode(piece.text);
-      this.#runs.set(node, piece.run);
+      runs.set(node, piece.run);
       return [node];
     }
-    if (piece.kind === "kept") return [this.#showValue(piece, within)];
-    const shown = piece.mark === null ? null : within.querySelector(`[${this.#parts.attribute()}="${piece.mark}"]`);
+    if (piece.kind === "kept") return [showValue(piece, within)];
+    const shown = piece.mark === null ? undefined : elementsOf(piece.mark, within)[0];
     const element = shown ? (shown.cloneNode(false) as Element) : document.createElement(piece.name);
     element.setAttribute(FROM, String(piece.from));
-    element.append(...piece.pieces.flatMap((inner) => this.#show(inner, within)));
+    element.append(...piece.pieces.flatMap((inner) => show(inner, within)));
     return [element];
   }
 
-  #showValue(piece: Extract<ShownPiece, { kind: "kept" }>, within: Element): Element {
+  function showValue(piece: Extract<ShownPiece, { kind: "kept" }>, within: Element): Element {
     const chip = newChip(piece.from, piece.label);
     if (piece.isNote) {
       chip.hidden = true;
       return chip;
     }
-    chip.append(...shownBetween(within, `${this.#parts.token()}:o:${piece.mark}`, `/${this.#parts.token()}`));
+    for (const { mark, nodes } of outputsOf(within, token()))
+      if (mark === piece.mark) chip.append(...nodes.map(({ node }) => node.cloneNode(true)));
     if ((chip.textContent ?? "").trim() === "") chip.textContent = piece.label;
     return chip;
   }
 
-  #flush(): void {
-    const { element } = this.#now ?? {};
+  function flush(): void {
+    const { element } = editing ?? {};
     if (!element) return;
-    const pieces = typedPieces(element, this.#runs);
+    const pieces = typedPieces(element, runs);
     const text = JSON.stringify(pieces);
-    if (text === this.#sent) return;
-    this.#sent = text;
-    this.#isAwaited = true;
-    this.#parts.say({ kind: "typed", pieces, isEnd: false });
+    if (text === lastSent) return;
+    lastSent = text;
+    isAwaited = true;
+    say({ kind: "typed", pieces, isEnd: false });
   }
 
-  #read(): string {
-    return this.#now ? JSON.stringify(typedPieces(this.#now.element, this.#runs)) : "";
+  function read(): string {
+    return editing ? JSON.stringify(typedPieces(editing.element, runs)) : "";
   }
 
-  #enter(): void {
-    const now = this.#now;
+  function enter(): void {
+    const now = editing;
     const selection = selectionOf();
-    if (!now || !selection || selection.rangeCount === 0) return;
+    if (!now || selection.rangeCount === 0) return;
     if (now.given.isPre) {
       write("insertText", false, "\n");
       return;
     }
     if (!now.given.canSplit) {
-      this.end();
+      end();
       return;
     }
-    clearTimeout(this.#rest);
-    const range = this.#ownRange(selection.getRangeAt(0));
+    clearTimeout(timer);
+    const range = ownRange(selection.getRangeAt(0));
     range.deleteContents();
     range.setEnd(now.element, now.element.childNodes.length);
     const rest = range.extractContents();
-    const first = typedPieces(now.element, this.#runs);
-    const second = typedPieces(rest, this.#runs);
-    this.#stop(now.element);
-    this.#ahead = { text: "", until: Date.now() + WAIT_MS };
-    this.#parts.say({ kind: "split", first, second });
+    const first = typedPieces(now.element, runs);
+    const second = typedPieces(rest, runs);
+    stop(now.element);
+    typedAhead = { text: "", until: Date.now() + WAIT_MS };
+    say({ kind: "split", first, second });
   }
 
   /** Keys between Enter and the new element are kept for it. */
-  #typeAhead({ key, metaKey, ctrlKey }: KeyboardEvent): boolean {
-    if (!this.#ahead) return false;
-    if (Date.now() > this.#ahead.until) {
-      this.#ahead = undefined;
+  function typeAhead(event: KeyboardEvent): boolean {
+    if (!typedAhead) return false;
+    if (Date.now() > typedAhead.until) {
+      typedAhead = undefined;
       return false;
     }
-    if (key.length === 1 && !metaKey && !ctrlKey) this.#ahead.text += key;
+    if (event.key.length === 1 && !isCommand(event)) typedAhead.text += event.key;
     return true;
   }
 
-  #insertBreak(): void {
-    const line = document.createElement("br");
-    line.setAttribute(FROM, NEW);
-    this.#insert(line);
+  function insertBreak(): void {
+    insert(makeElement("br", { [FROM]: NEW }));
   }
 
   /** In place of the selected words; the caret stands after it. */
-  #insert(element: Element): void {
-    const range = this.#range();
+  function insert(element: Element): void {
+    const range = selectedRange();
     if (!range) return;
     range.deleteContents();
     range.insertNode(element);
     range.setStartAfter(element);
     range.collapse(true);
-    this.#choose(range);
+    choose(range);
   }
 
   /** Puts the selected words into an element, or takes it away when they all stand in one. */
-  #toggle(name: string, alike: readonly string[]): void {
-    const range = this.#range();
-    const root = this.#now?.element;
+  function toggle(name: string, alike: readonly string[]): void {
+    const range = selectedRange();
+    const root = editing?.element;
     if (!range || !root || range.collapsed) return;
     const around = nodesIn(root, range).map((node) => ancestorIn(root, node, alike));
     if (around.length > 0 && around.every((one) => one !== undefined)) {
       for (const element of new Set(around)) element?.replaceWith(...element.childNodes);
-      this.typed();
-    } else this.#wrap(name, null);
+      typed();
+    } else wrap(name, null);
   }
 
-  #wrap(name: string, href: string | null): void {
-    const range = this.#range();
-    const root = this.#now?.element;
+  function wrap(name: string, href: string | null): void {
+    const range = selectedRange();
+    const root = editing?.element;
     if (!range || !root) return;
     const nodes = nodesIn(root, range);
     for (let at = 0; at < nodes.length; ) {
       const [first] = nodes.slice(at);
       let last = at;
       while (nodes[last + 1] && nodes[last]?.nextSibling === nodes[last + 1]) last++;
-      const element = document.createElement(name);
-      element.setAttribute(FROM, NEW);
-      if (href !== null) element.setAttribute(HREF, href);
+      const element = makeElement(name, { [FROM]: NEW, ...(href === null ? {} : { [HREF]: href }) });
       (first as ChildNode).before(element);
       element.append(...nodes.slice(at, last + 1));
       at = last + 1;
@@ -275,98 +263,93 @@ export class TextEditor {
     if (start && end) {
       chosen.setStartBefore(start);
       chosen.setEndAfter(end);
-      this.#choose(chosen);
+      choose(chosen);
     }
   }
 
-  ask(what: "link" | "value"): void {
-    const range = this.#range();
+  function ask(what: "link" | "value"): void {
+    const range = selectedRange();
     if (!range || (what === "link" && range.collapsed)) return;
-    this.#asked = { range: range.cloneRange(), what };
-    this.#parts.say({ kind: "ask", what });
+    question = { range: range.cloneRange(), what };
+    say({ kind: "ask", what });
   }
 
-  #choose(range: Range): void {
-    const selection = selectionOf();
-    selection?.removeAllRanges();
-    selection?.addRange(range);
-    this.typed();
+  function choose(range: Range): void {
+    select(range);
+    typed();
   }
 
   /** The selection, if it is in the text, with texts cut at its ends. */
-  #range(): Range | undefined {
+  function selectedRange(): Range | undefined {
     const selection = selectionOf();
-    if (!this.#now || !selection || selection.rangeCount === 0) return undefined;
+    if (!editing || selection.rangeCount === 0) return undefined;
     const range = selection.getRangeAt(0);
-    return this.#now.element.contains(range.commonAncestorContainer) ? this.#ownRange(range) : undefined;
+    return editing.element.contains(range.commonAncestorContainer) ? ownRange(range) : undefined;
   }
 
   /** A text that is cut in two keeps its run on both sides. The range follows by itself. */
-  #ownRange(given: Range): Range {
+  function ownRange(given: Range): Range {
     const range = given.cloneRange();
     const cut = (node: Node, offset: number): void => {
       if (!(node instanceof Text) || offset === 0 || offset === node.length) return;
       const rest = node.splitText(offset);
-      const run = this.#runs.get(node);
-      if (run !== undefined) this.#runs.set(rest, run);
+      const run = runs.get(node);
+      if (run !== undefined) runs.set(rest, run);
     };
     cut(range.endContainer, range.endOffset);
     if (!range.collapsed) cut(range.startContainer, range.startOffset);
     return range;
   }
+
+  return {
+    get element(): HTMLElement | undefined {
+      return editing?.element;
+    },
+    begin,
+    end,
+    pageShown,
+    key,
+    typed,
+    paste,
+    blurred,
+    answer,
+    valueAt,
+    ask,
+  };
 }
+
+function select(range: Range): void {
+  const selection = selectionOf();
+  selection.removeAllRanges();
+  selection.addRange(range);
+}
+
+const CHIP = "[contenteditable=false]";
+const isChip = (node: Node): boolean => node instanceof Element && node.matches(CHIP);
 
 /** A value in the text: it can be deleted, and not written in. */
 function newChip(from: number | string, title: string): HTMLElement {
-  const chip = document.createElement("span");
-  chip.setAttribute(FROM, String(from));
-  chip.setAttribute("contenteditable", "false");
-  chip.title = title;
+  const chip = makeElement("span", { [FROM]: from, contenteditable: "false", title });
+  // Not as an attribute, which the frame's policy does not apply.
   chip.style.cssText = "background:color-mix(in srgb,#6a66f0 18%,transparent);border-radius:3px";
   return chip;
 }
 
 /** The texts and values in a range, in order. Each is in it or not, since texts were cut at its ends. */
-function nodesIn(root: Element, range: Range): ChildNode[] {
-  const found: ChildNode[] = [];
-  const visit = (parent: Node): void => {
-    for (const [index, node] of [...parent.childNodes].entries()) {
-      const isValue = node instanceof Element && node.getAttribute("contenteditable") === "false";
-      if (!(node instanceof Text) && !isValue) visit(node);
-      else if (
-        node instanceof Text
-          ? node.length > 0 && range.comparePoint(node, 0) === 0 && range.comparePoint(node, node.length) === 0
-          : range.comparePoint(parent, index) === 0 && range.comparePoint(parent, index + 1) === 0
-      )
-        found.push(node);
-    }
-  };
-  visit(root);
-  return found;
+function nodesIn(parent: Node, range: Range): ChildNode[] {
+  const holds = (node: Node, from: number, to: number): boolean =>
+    range.comparePoint(node, from) === 0 && range.comparePoint(node, to) === 0;
+  return [...parent.childNodes].flatMap((node, index): ChildNode[] => {
+    if (node instanceof Text) return node.length > 0 && holds(node, 0, node.length) ? [node] : [];
+    if (isChip(node)) return holds(parent, index, index + 1) ? [node] : [];
+    return nodesIn(node, range);
+  });
 }
 
 function ancestorIn(root: Element, node: Node, names: readonly string[]): Element | undefined {
   for (let element = node.parentElement; element && element !== root; element = element.parentElement)
     if (names.includes(element.nodeName)) return element;
   return undefined;
-}
-
-/** What the page shows between two comments: a value that has no element of its own. */
-function shownBetween(within: Element, open: string, close: string): Node[] {
-  const walker = document.createTreeWalker(within, NodeFilter.SHOW_COMMENT);
-  for (let comment = walker.nextNode(); comment; comment = walker.nextNode()) {
-    if (comment.nodeValue !== open) continue;
-    const nodes: Node[] = [];
-    let depth = 0;
-    for (let node = comment.nextSibling; node; node = node.nextSibling) {
-      if (node.nodeType === Node.COMMENT_NODE) {
-        if (node.nodeValue === close && depth-- === 0) break;
-        if (node.nodeValue?.startsWith(open.slice(0, open.indexOf(":"))) === true) depth++;
-      } else nodes.push(node.cloneNode(true));
-    }
-    return nodes;
-  }
-  return [];
 }
 
 function typedPieces(parent: Node, runs: WeakMap<Node, number>): TypedPiece[] {
@@ -377,8 +360,7 @@ function typedPieces(parent: Node, runs: WeakMap<Node, number>): TypedPiece[] {
     const from = node.getAttribute(FROM);
     const value = node.getAttribute(VALUE);
     if (value !== null) return [{ kind: "value", source: value }];
-    if (from !== null && node.getAttribute("contenteditable") === "false")
-      return [{ kind: "kept", from: Number(from) }];
+    if (from !== null && isChip(node)) return [{ kind: "kept", from: Number(from) }];
     const pieces = typedPieces(node, runs);
     // Made by the browser, such as the line break that holds an empty text open.
     if (from === null) return pieces;

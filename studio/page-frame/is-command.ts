@@ -1,0 +1,2 @@
+/** ⌘ on a Mac, Ctrl elsewhere. */
+export const isCommand = ({ metaKey, ctrlKey }: KeyboardEvent): boolean => metaKey || ctrlKey;
