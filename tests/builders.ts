@@ -21,6 +21,7 @@ interface RelationSpec {
   readonly onDelete?: "protect" | "cascade" | "set_null";
   /** The name of the collection that it makes at its target. */
   readonly reverse?: string | undefined;
+  readonly choicesWhere?: string | undefined;
 }
 export interface FieldSpec {
   readonly name: string;
@@ -82,10 +83,10 @@ export const choice = (name: string, choices: readonly string[], rest: Partial<F
 export const relation = (
   name: string,
   to: string,
-  rest: Partial<FieldSpec> & Pick<RelationSpec, "onDelete" | "reverse"> = {},
+  rest: Partial<FieldSpec> & Pick<RelationSpec, "onDelete" | "reverse" | "choicesWhere"> = {},
 ): FieldSpec => {
-  const { onDelete = "protect", reverse, ...others } = rest;
-  return { name, type: { name: "relation", to, onDelete, reverse }, ...others };
+  const { onDelete = "protect", reverse, choicesWhere, ...others } = rest;
+  return { name, type: { name: "relation", to, onDelete, reverse, choicesWhere }, ...others };
 };
 export const field = (name: string, type: LooseFieldType, rest: Partial<FieldSpec> = {}): FieldSpec => ({
   name,
@@ -131,6 +132,7 @@ export function app(...models: readonly ModelSpec[]): AppDefinition {
               targetModelId: idOfModel.get(part.type.to as string) ?? modelId(part.type.to as string),
               onDelete: part.type.onDelete ?? "protect",
               ...(part.type.reverse === undefined ? {} : { reverseName: part.type.reverse }),
+              ...(part.type.choicesWhere === undefined ? {} : { choicesWhere: part.type.choicesWhere }),
             }
           : part.type;
       add({

@@ -225,6 +225,24 @@ export const validationScope = (modelId: ModelId, model: AppShapes): ExpressionS
   collections: "totals",
 });
 
+/**
+ * The scope of the condition of the rows that a relation may be set to: `record` is the row that holds the relation, as it is
+ * to be written, and `target` the row that it would point to.
+ */
+export const choicesScope = (
+  { modelId, targetId }: { readonly modelId: ModelId; readonly targetId: ModelId },
+  model: AppShapes,
+): ExpressionScope => ({
+  variables: {
+    record: recordOf(modelId, model),
+    target: recordOf(targetId, model),
+    user: model.user,
+    request: requestTime,
+  },
+  model,
+  collections: "questions",
+});
+
 /** The scope of a condition over one row alone: `record` and its fields bare. */
 export const rowScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({
   variables: { record: recordOf(modelId, model) },

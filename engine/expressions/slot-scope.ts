@@ -3,6 +3,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { SlotScope } from "../kinds/kind-facts.ts";
 import { formScope } from "./form-scope.ts";
 import {
+  choicesScope,
   type ExpressionScope,
   formulaScope,
   modelShapes,
@@ -29,6 +30,8 @@ export function slotScope(slot: SlotScope, reader: DefinitionReader): Expression
       return model(slot.modelId) && formulaScope(slot.modelId, model);
     case "row":
       return model(slot.modelId) && rowScope(slot.modelId, model);
+    case "choices":
+      return model(slot.modelId) && model(slot.targetId) && choicesScope(slot, model);
     case "route":
       return routeScope(model);
     case "query":

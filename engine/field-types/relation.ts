@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idOf } from "../definition/id-of.ts";
 import { identifierSchema } from "../definition/identifiers.ts";
 import type { ModelId } from "../definition/ids.ts";
+import { expressionSourceSchema } from "../definition/labels.ts";
 import { defineFieldType, type FieldType } from "./field-type.ts";
 import { type KeyType, keyTypes } from "./keys.ts";
 
@@ -15,6 +16,8 @@ export type RelationOptions = {
   onDelete: OnDelete;
   /** How the target calls the rows that point to it (`books` on author). Unique among the target's fields. */
   reverseName?: string | undefined;
+  /** It may only be set to rows for which this is true: an expression over `record`, `target` and `user`. */
+  choicesWhere?: string | undefined;
 };
 
 /** A relation holds the key of the row that it points to, so all that is said of its values is said by that key. */
@@ -28,6 +31,7 @@ const relationBy = (key: KeyType): FieldType<RelationOptions> =>
       targetModelId: idOf("mdl"),
       onDelete: z.enum(onDeleteActions),
       reverseName: identifierSchema.optional(),
+      choicesWhere: expressionSourceSchema.optional(),
     }),
     initial: { name: "relation", targetModelId: "mdl_000000000000", onDelete: "protect" },
     sqlType: () => key.sqlType,

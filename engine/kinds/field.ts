@@ -1,6 +1,6 @@
 import { reverseNameOf } from "../definition/collections.ts";
 import { isRecordId } from "../definition/ids.ts";
-import { type FieldRecord, formulaOf } from "../definition/records/field.ts";
+import { choicesWhereOf, type FieldRecord, formulaOf, pointsTo } from "../definition/records/field.ts";
 import type { KindFacts } from "./kind-facts.ts";
 
 export const field: KindFacts<FieldRecord> = {
@@ -12,11 +12,19 @@ export const field: KindFacts<FieldRecord> = {
   references: ({ type: { targetModelId, scopeFieldId } }) =>
     [targetModelId, scopeFieldId].filter(isRecordId).map((to) => ({ to, property: "type" })),
   expressions: ({ label, modelId, type }) => {
-    const source = formulaOf({ type });
-    const scope = { name: "formula", modelId } as const;
-    return source === undefined
-      ? []
-      : [{ path: ["type", "expression"], source, scope, use: "value", about: () => `The formula ${label}` }];
+    const formula = formulaOf({ type });
+    if (formula !== undefined) {
+      const scope = { name: "formula", modelId } as const;
+      return [
+        { path: ["type", "expression"], source: formula, scope, use: "value", about: () => `The formula ${label}` },
+      ];
+    }
+    const choices = choicesWhereOf({ type });
+    const targetId = pointsTo({ type });
+    if (choices === undefined || targetId === undefined) return [];
+    const scope = { name: "choices", modelId, targetId } as const;
+    const about = () => `The rows that ${label} may be set to`;
+    return [{ path: ["type", "choicesWhere"], source: choices, scope, use: "rule", about }];
   },
   longTexts: [],
   rename: (before, after) => {

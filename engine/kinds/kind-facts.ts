@@ -84,6 +84,8 @@ export type SlotScope =
   | { readonly name: "fieldRule"; readonly fieldId: FieldId }
   /** One row alone, without who asks. */
   | { readonly name: "row"; readonly modelId: ModelId }
+  /** Of a relation: the row that holds it and the row that it points to. */
+  | { readonly name: "choices"; readonly modelId: ModelId; readonly targetId: ModelId }
   | { readonly name: "route" }
   | { readonly name: "query"; readonly modelId: ModelId; readonly parameters: QueryRecord["parameters"] }
   /** Before a form is written, and after. */

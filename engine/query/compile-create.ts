@@ -84,7 +84,7 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
     const check = targetIsReadable(scope, field, aliases.make());
     return check ? [{ field, check }] : [];
   });
-  const broken = brokenRules(scope, model, row);
+  const broken = brokenRules(scope, model, { row });
   const conditions = [
     ...accessConditions(create, row),
     ...checks.map(({ check }) => check),

@@ -87,7 +87,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
     sql`${unreadable(checks)} AS _unreadable`,
     sql`${outgrows(fields, after) ?? sql`false`} AS _too_large`,
   ];
-  const broken = changed.length === 0 ? undefined : brokenRules(scope, model, after);
+  const broken = changed.length === 0 ? undefined : brokenRules(scope, model, { row: after, before: rowOf("_o") });
   if (broken) judged.push(sql`${broken} AS _broken`);
   const riders = ridersOf(scope, model, "update");
   const rows: RiddenRows = { model, write: "update", before: sql`_old`, after: sql`_next`, aliases };

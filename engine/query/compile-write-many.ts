@@ -126,7 +126,11 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
       given: (field) => (plan.isMixed ? isGiven(field) : undefined),
     }),
     refusal({ kind: "denied" }, sql`${isTouched} AND NOT ${accessVerdict(update, rowOf("_next"))}`),
-    ...ruleRefusals(scope, model, { row: rowOf("_next"), given: plan.touches ? hasValues : isTouched }),
+    ...ruleRefusals(scope, model, {
+      row: rowOf("_next"),
+      before: rowOf("_o"),
+      given: plan.touches ? hasValues : isTouched,
+    }),
     ...takenRefusals(scope, model, changed, {
       row: "_next",
       // The reason names the row that takes a value, not the row that already has it.

@@ -158,7 +158,7 @@ it("gives every name of ours an underscore, so that no field's name collides wit
     authors.delete(who(visitor), plan),
   ].map(({ statement }) => statement.text);
   statements.push(
-    books.titles(who(visitor), 10).text,
+    books.titles(who(visitor), { most: 10 }).text,
     books.createMany(who(visitor)).text,
     books.updateMany(who(visitor), { fields, isMixed: true, hasVersions: true }).text,
     books.updateWhere(who(visitor), { where: "price > 3", changed: fields }).text,

@@ -22,7 +22,7 @@ export interface BrokenRow {
 export type JudgedRow = Readonly<Record<string, JsonValue>>;
 
 /**
- * For the rows of slot `rows` (JSON): which validations and checks each would break as the live table would hold it, with
+ * For the rows of slot `rows` (JSON): which rules (row-rules.ts) each would break as the live table would hold it, with
  * the values of the file, and for other columns those of the live row or the default. The same conditions judge every
  * other write (row-rules.ts). Undefined for a model without any.
  */
@@ -41,7 +41,9 @@ export function judgeImportedSql(
     if (column) return sql`(${importedValue(identifier("_v", column.fieldId), column.sqlType)})`;
     return sql`(CASE WHEN _t."id" IS NULL THEN ${fallback(scope, field)} ELSE ${columnOf("_t", name)} END)`;
   };
-  const rules = brokenRules(scope, model, row);
+  const before = (name: string): Sql | undefined =>
+    name === "id" || fields.has(name) ? columnOf("_t", name) : undefined;
+  const rules = brokenRules(scope, model, { row, before });
   if (!rules) return undefined;
   const sent = [sql`"_n" integer`, sql`"_key" text`, ...columns.map(({ fieldId }) => sql`${identifier(fieldId)} text`)];
   const judged = sql`SELECT _v."_n" AS n, ${rules} AS rules FROM jsonb_to_recordset(${slot("rows", "jsonb")}) AS _v(${joinSql(sent, ", ")}) LEFT JOIN ${tableOf(scope, model)} _t ON _t."id" = ${key}`;

@@ -6,6 +6,7 @@ import { identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts
 import { digits } from "./digits.ts";
 import { arrayCast } from "./filter.ts";
 import type { ExtraRows } from "./guard.ts";
+import { type OptionLimit, offeredRows } from "./option-limit.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { rowTitle } from "./title.ts";
 
@@ -27,6 +28,8 @@ export interface OptionRows {
   readonly held: readonly HeldKeys[];
   /** Whether rows are looked for by their title (slot `find`). */
   readonly isSearched: boolean;
+  /** Which rows may be chosen; absent where all may. */
+  readonly limit?: OptionLimit;
 }
 
 /** Where the page's own row holds keys: a relation, a list, or with `via` a relation of the rows that belong to it. */
@@ -64,8 +67,8 @@ export const optionRows = (scope: QueryScope, options: readonly OptionRows[], ke
 
 function itemOf(scope: QueryScope, options: OptionRows, key: () => Sql): Sql {
   const { id, isSearched } = options;
-  const found = isSearched ? listOf(foundRows(scope, options)) : sql`NULL::json`;
-  return sql`SELECT ${literal(id)}::text AS id, ${fewRows(scope, options)} AS rows, ${chosenRows(scope, options, key)} AS chosen, ${found} AS found`;
+  const found = isSearched ? listOf(foundRows(scope, options, key)) : sql`NULL::json`;
+  return sql`SELECT ${literal(id)}::text AS id, ${options.limit?.isFoundOnly ? sql`NULL::json` : fewRows(scope, options, key)} AS rows, ${chosenRows(scope, options, key)} AS chosen, ${found} AS found`;
 }
 
 const listOf = (rows: Sql): Sql =>
@@ -75,8 +78,9 @@ const listOf = (rows: Sql): Sql =>
  * Which rows are taken is decided before they are sorted: a model of a million rows gives its first hundred and one and
  * is not sorted.
  */
-function fewRows(scope: QueryScope, { model }: OptionRows): Sql {
-  const rows = sql`SELECT _r.* FROM ${tableOf(scope, model)} ${identifier("_r")}${where(readable(scope, model))} LIMIT ${digits(MAX_OPTIONS + 1)}`;
+function fewRows(scope: QueryScope, options: OptionRows, key: () => Sql): Sql {
+  const { model } = options;
+  const rows = sql`SELECT _r.* FROM ${tableOf(scope, model)} ${identifier("_r")}${where(offeredRows(scope, options, key))} LIMIT ${digits(MAX_OPTIONS + 1)}`;
   return sql`(SELECT CASE WHEN count(*) <= ${digits(MAX_OPTIONS)} THEN COALESCE(json_agg(row_to_json(_o) ORDER BY _o.title COLLATE "und-x-icu", _o.key), '[]') END FROM (${titled(scope, model, rows)}) _o)`;
 }
 
@@ -103,8 +107,9 @@ function heldKeys(scope: QueryScope, held: HeldKeys, key: Sql): Sql {
 }
 
 /** The first rows by title whose title contains the text (slot `find`). */
-function foundRows(scope: QueryScope, { model }: OptionRows): Sql {
-  const rows = sql`SELECT _r.* FROM ${tableOf(scope, model)} ${identifier("_r")}${where(readable(scope, model))}`;
+function foundRows(scope: QueryScope, options: OptionRows, key: () => Sql): Sql {
+  const { model } = options;
+  const rows = sql`SELECT _r.* FROM ${tableOf(scope, model)} ${identifier("_r")}${where(offeredRows(scope, options, key))}`;
   return sql`SELECT * FROM (${titled(scope, model, rows)}) _f WHERE _f.title COLLATE "und-x-icu" ILIKE ${slot(FIND_SLOT, "text")} ORDER BY _f.title COLLATE "und-x-icu", _f.key LIMIT ${digits(MAX_READ)}`;
 }
 

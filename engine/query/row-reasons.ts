@@ -4,6 +4,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, sql } from "../sql/sql.ts";
 import { outgrows } from "./answer-size.ts";
+import type { WrittenRow } from "./choices-sql.ts";
 import { digits } from "./digits.ts";
 import {
   accessConditions,
@@ -74,9 +75,9 @@ export const noneRefused = (judged: Sql): Sql =>
 export const ruleRefusals = (
   scope: QueryScope,
   model: ModelRecord,
-  { row, given }: { readonly row: RowSource; readonly given?: Sql },
+  { given, ...written }: WrittenRow & { readonly given?: Sql },
 ): readonly Refusal[] =>
-  brokenConditions(scope, model, row).map(({ rule, when }) =>
+  brokenConditions(scope, model, written).map(({ rule, when }) =>
     refusal({ kind: "broken", rule }, given ? sql`${given} AND ${when}` : when),
   );
 

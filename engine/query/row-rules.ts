@@ -8,10 +8,14 @@ import { rowContext, type SqlContext } from "../expressions/sql-context.ts";
 import { typedConditions, typedIn } from "../expressions/validation-conditions.ts";
 import { designConstraint } from "../schema/design/design-constraint.ts";
 import { emptySql, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
+import { type WrittenRow, wrongChoices } from "./choices-sql.ts";
 import { type ListValidation, listValidations } from "./list-validations.ts";
 import type { QueryScope, RowSource } from "./query-scope.ts";
 
-/** The id of a validation, or the name of the object that keeps a check: what a row would break. */
+/**
+ * What a row would break: the id of a validation, the name of the object that keeps a check, or the id of a relation that
+ * may not be set to that row.
+ */
 export type RowRule = string;
 
 /** The slot that says whether the sender of a write has confirmed it. */
@@ -22,12 +26,12 @@ export const confirmedSlot = (isConfirmed: boolean | undefined) => ({ [CONFIRMED
 
 /**
  * All rules that a row would break, as one text; null when it breaks none, undefined for a model without any. They are
- * validations, and the checks of constraints: the database judges those too and stops at the first, so we say all at
- * once before it does. A rule is broken when it is false; where that is unknown it holds, as a CHECK. A validation that
+ * validations, the rows that relations may be set to, and the checks of constraints: the database judges those too and
+ * stops at the first, so we say all at once before it does. A rule is broken when it is false; where that is unknown it holds, as a CHECK. A validation that
  * only warns is not broken by a write that is confirmed (slot `confirmed`).
  */
-export const brokenRules = (scope: QueryScope, model: ModelRecord, row: RowSource): Sql | undefined =>
-  namesOfBroken(brokenConditions(scope, model, row));
+export const brokenRules = (scope: QueryScope, model: ModelRecord, written: WrittenRow): Sql | undefined =>
+  namesOfBroken(brokenConditions(scope, model, written));
 
 /** Of these conditions; undefined without any. */
 export function namesOfBroken(conditions: readonly BrokenCondition[]): Sql | undefined {
@@ -45,8 +49,13 @@ interface BrokenCondition {
 }
 
 /** For each rule of a model the condition under which a row breaks it: checks first, as Postgres judges them. */
-export function brokenConditions(scope: QueryScope, model: ModelRecord, row: RowSource): readonly BrokenCondition[] {
+export function brokenConditions(
+  scope: QueryScope,
+  model: ModelRecord,
+  written: WrittenRow,
+): readonly BrokenCondition[] {
   const { whole: reader, schemaName } = scope;
+  const { row } = written;
   const context = { ...rowContext({ alias: "", schemaName, model: modelShapes(reader) }), column: row };
   const checks = reader.constraints(model.id).flatMap((constraint): BrokenCondition[] => {
     const check = designConstraint(reader, constraint)?.objects.find(({ kind }) => kind === "check");
@@ -59,7 +68,8 @@ export function brokenConditions(scope: QueryScope, model: ModelRecord, row: Row
     const isNow = typed && [typed.expression, typed.when].every((one) => !one || listsRead(one).length === 0);
     return isNow ? [brokenWhen({ validation, ...typed }, context)] : [];
   });
-  return [...checks, ...validations];
+  const choices = wrongChoices(scope, model, written).map(({ field, when }) => ({ rule: field.id, when }));
+  return [...checks, ...choices, ...validations];
 }
 
 /** For each validation over the lists of a stored row the condition under which it is broken. */

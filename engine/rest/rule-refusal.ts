@@ -1,4 +1,4 @@
-import type { ValidationId } from "../definition/ids.ts";
+import type { FieldId, ValidationId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import { type FieldError, UserError } from "../errors.ts";
@@ -22,12 +22,24 @@ function validationError(
   };
 }
 
-/** What a client is told of a validation or a check that a row would break; a check at each of its fields. */
+/** The code of a relation that may not be set to the row that was sent. */
+export const NOT_OFFERED = "not_offered";
+
+/** What a client is told of a relation that may not be set to the row that was sent: the row is one that it may read. */
+function choiceError(field: FieldRecord, mayRead: (field: FieldRecord) => boolean): FieldError {
+  return mayRead(field)
+    ? { pointer: pointerOf(field.name), code: NOT_OFFERED, message: `${field.label} cannot be set to this row.` }
+    : { pointer: "", code: NOT_OFFERED, message: "It cannot point to this row." };
+}
+
+/** What a client is told of a rule (row-rules.ts) that a row would break; a check at each of its fields. */
 export function ruleErrors(
   reader: DefinitionReader,
   rule: RowRule,
   mayRead: (field: FieldRecord) => boolean,
 ): readonly FieldError[] {
+  const relation = reader.field(rule as FieldId);
+  if (relation) return [choiceError(relation, mayRead)];
   const ofConstraint = constraintRefusal(reader, rule, mayRead)?.errors;
   return ofConstraint ?? [validationError(reader, rule as ValidationId, mayRead)];
 }

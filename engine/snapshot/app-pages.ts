@@ -34,8 +34,8 @@ export interface ReadView {
 const keyOfForms = ({ options, row, lists, owned, withRemoval }: FormReads): string => {
   if (options.length === 0 && !row) return "";
   const asked = options.map(
-    ({ id, hasChosen, held, isSearched }) =>
-      `${id}${hasChosen ? "+" : ""}${isSearched ? "?" : ""}${held.map(({ name }) => `.${name}`).join("")}`,
+    ({ id, hasChosen, held, isSearched, limit }) =>
+      `${id}${hasChosen ? "+" : ""}${isSearched ? "?" : ""}${held.map(({ name }) => `.${name}`).join("")}${limit ? ` ${limit.stored} ${[...limit.sent.keys()].map((field) => field.id).join(".")}` : ""}`,
   );
   const shown = [...lists, ...owned.map(({ collection }) => collection)].map(({ name }) => name);
   return ` ${asked.join()} ${row !== undefined} ${shown.join()} ${withRemoval}`;

@@ -22,7 +22,7 @@ import {
 } from "../query/compile-move.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
-import { compileByTitle, compileTitles } from "../query/compile-titles.ts";
+import { compileByTitle, compileTitles, type TitlesPlan } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
 import {
   type CreateManyPlan,
@@ -430,10 +430,12 @@ export class ModelUnit {
   }
 
   /** Rows by title, for builders' relation pickers. */
-  titles(who: CallerClass, limit: number): CompiledStatement {
-    return this.fixed(`titles ${who.key} ${limit}`, () =>
-      compiledStatement(compileTitles(this.scope(who), this.model, limit), true),
-    );
+  titles(who: CallerClass, plan: Omit<TitlesPlan, "model">): CompiledStatement {
+    const { most, limit } = plan;
+    const compile = () => compileTitles(this.scope(who), { ...plan, model: this.model });
+    if (!limit) return this.fixed(`titles ${who.key} ${most}`, () => compiledStatement(compile(), true));
+    const sent = [...limit.sent.keys()].map(({ id }) => id).join();
+    return this.shapedStatement(`titles ${who.key} ${most} ${limit.relation.id} ${sent}`, compile);
   }
 
   /** Rows by their whole titles, for what builders paste. */

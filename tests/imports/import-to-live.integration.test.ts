@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listRows } from "#contract/http/data";
+import { createRow, listRows } from "#contract/http/data";
 import { editDraft, getDraft, undoDraftEdit } from "#contract/http/drafts";
 import {
   acceptImport,
@@ -23,7 +23,7 @@ import { importDataFile } from "#server/cli/import-data-file";
 import { misfitChoices } from "#server/cli/misfit-rows";
 import { PlatformClient } from "#server/cli/platform-client";
 import { seededRandom } from "../arbitraries/definitions.ts";
-import { app, model, modelId, text } from "../builders.ts";
+import { app, boolean, model, modelId, relation, text } from "../builders.ts";
 import { makeApp, publish } from "../support/apps.ts";
 import { createPreparedDatabase, type TestDatabase } from "../support/database.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
@@ -209,6 +209,35 @@ describe("a row with more cells than the header loses none of them unsaid", () =
       notes: ["1 row was imported without the cells that the header has no column for."],
     });
   });
+});
+
+it("lists rows whose relation may not be set to what the file says, and writes none of them [REL-13]", async () => {
+  const open = { rules: { read: "true" }, api: true } as const;
+  const made = await makeApp(
+    quintet,
+    "Cities",
+    app(
+      model("country", text("name", { required: true }), boolean("active"), open),
+      model("city", text("name"), relation("country", "country", { choicesWhere: "target.active" }), open),
+    ),
+  );
+  await publish(quintet, made);
+  const add = (name: string, values: Record<string, string | boolean>) =>
+    quintet.call(createRow, { params: { appId: made.appId, modelId: modelId(name) }, body: { values } });
+  await add("country", { name: "Norway", active: true });
+  await add("country", { name: "Prussia", active: false });
+  const body = new TextEncoder().encode("name,country\nOslo,1\nDanzig,2\n");
+  const { id } = await quintet.call(startImport, { query: { fileName: "cities.csv" }, body });
+  await until(id, "proposed");
+  const params = { importId: id };
+  const place = { appId: made.appId, modelId: modelId("city") };
+  const tried = await quintet.call(mapImport, { params, body: place });
+  expect(JSON.stringify(tried)).toContain("Country cannot be set to this row");
+  const mapping = tried.live?.mapping as LiveMapping;
+  await quintet.call(loadImport, { params, body: { ...place, mapping } });
+  await expect(until(id, "done")).rejects.toThrow("Country cannot be set to this row");
+  const { results } = (await quintet.hosted(made.slug, "/api/v1/city")).json<{ results: unknown[] }>();
+  expect(results).toEqual([]);
 });
 
 it("serves a file whose columns are called as the compiler calls its own: as REST, pages and the grid", async () => {

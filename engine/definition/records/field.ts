@@ -52,6 +52,10 @@ export const hasDefault = (field: Pick<FieldRecord, "default" | "computedDefault
 export const pointsTo = (field: Pick<FieldRecord, "type">): FieldRecord["modelId"] | undefined =>
   field.type.name === "relation" ? (field.type.targetModelId as FieldRecord["modelId"]) : undefined;
 
+/** The condition of the rows that a relation may be set to; undefined where it may be set to all. */
+export const choicesWhereOf = (field: Pick<FieldRecord, "type">): string | undefined =>
+  field.type.name === "relation" && typeof field.type.choicesWhere === "string" ? field.type.choicesWhere : undefined;
+
 /** The expression that calculates a field's values; undefined for a field with a column. */
 export const formulaOf = (field: Pick<FieldRecord, "type">): string | undefined =>
   field.type.name === "formula" ? String(field.type.expression ?? "") : undefined;

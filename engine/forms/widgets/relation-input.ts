@@ -1,7 +1,8 @@
 import type { JsonValue } from "../../definition/json.ts";
-import { select } from "./markup.ts";
-import { pickRows, titleOrKey } from "./pick-rows.ts";
-import type { Widget } from "./widget.ts";
+import { escapeHtml } from "../../templates/render/escaping.ts";
+import { attributes, select } from "./markup.ts";
+import { DO_INPUT, findAction, pickRows, titleOrKey } from "./pick-rows.ts";
+import type { Widget, WidgetInput } from "./widget.ts";
 
 /** A row of another model: a select of readable titles while there are few, else it is found by its title. */
 export const relationInput: Widget = {
@@ -20,12 +21,26 @@ export const relationInput: Widget = {
       value === "" || known.some((row) => row.value === value)
         ? known
         : [...known, { value, label: titleOrKey(options, value) }];
-    return select(input, all, texts.choose);
+    const chosen = select(input, all, texts.choose);
+    return options.kind === "few" && options.follows ? `<div class="find">${chosen}${refresh(input)}</div>` : chosen;
   },
   // The key is judged when the row is written: whether there is such a row, and whether the caller may read it.
   read: (text) => ({ ok: true, value: readKey(text) }),
   text: (value) => String(value),
 };
+
+/** Without a script, rows that depend on other fields of the form are asked for by a button. */
+function refresh({ field, texts }: WidgetInput): string {
+  const button = attributes({
+    type: "submit",
+    class: "button",
+    name: DO_INPUT,
+    value: findAction(field.name),
+    formnovalidate: true,
+    "aria-label": `${texts.find.refresh}: ${field.label}`,
+  });
+  return `<button${button}>${escapeHtml(texts.find.refresh)}</button>`;
+}
 
 /** A key as JSON has it. */
 export const readKey = (text: string): JsonValue => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : text);

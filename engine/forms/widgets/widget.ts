@@ -62,7 +62,13 @@ export interface WidgetInput extends WidgetWords {
  */
 export type FieldOptions =
   | { readonly kind: "none" }
-  | { readonly kind: "few"; readonly rows: readonly OptionRow[]; readonly chosen?: readonly OptionRow[] }
+  | {
+      readonly kind: "few";
+      readonly rows: readonly OptionRow[];
+      readonly chosen?: readonly OptionRow[];
+      /** Which rows these are depends on what other fields of the form hold. */
+      readonly follows?: boolean;
+    }
   | {
       readonly kind: "many";
       readonly chosen: readonly OptionRow[];

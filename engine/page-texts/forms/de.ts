@@ -53,6 +53,8 @@ export const de: FormTexts = {
     cut: (shown) =>
       `Die ersten ${shown} sind zu sehen. Es gibt mehr, deshalb lassen sie sich in diesem Formular nicht ändern.`,
     none: "Es gibt noch nichts zur Auswahl.",
+    refresh: "Auswahl aktualisieren",
+    notOffered: (field) => `Was bei „${field}“ gewählt ist, passt nicht. Wählen Sie etwas anderes.`,
   },
   lines: {
     add: (row) => `Hinzufügen: ${row}`,

@@ -50,6 +50,8 @@ export const en: FormTexts = {
     more: (shown) => `The first ${shown} are shown. Type more letters to find others.`,
     cut: (shown) => `The first ${shown} are shown. There are more, so they cannot be changed in this form.`,
     none: "There is nothing to choose yet.",
+    refresh: "Update the choices",
+    notOffered: (field) => `What is chosen for ${field} does not fit. Choose something else.`,
   },
   lines: {
     add: (row) => `Add: ${row}`,

@@ -54,6 +54,8 @@ export const es: FormTexts = {
     more: (shown) => `Se muestran los primeros ${shown}. Escriba más letras para encontrar otros.`,
     cut: (shown) => `Se muestran los primeros ${shown}. Hay más, por lo que no se pueden cambiar en este formulario.`,
     none: "Todavía no hay nada que elegir.",
+    refresh: "Actualizar las opciones",
+    notOffered: (field) => `Lo elegido en «${field}» no sirve aquí. Elija otra cosa.`,
   },
   lines: {
     add: (row) => `Añadir: ${row}`,

@@ -88,6 +88,10 @@ export interface FindTexts {
   cut(shown: string): string;
   /** There is no row to choose. */
   readonly none: string;
+  /** Of a button that shows the rows that fit what other fields of the form hold. */
+  readonly refresh: string;
+  /** Of a row that is there and may not be chosen. */
+  notOffered(field: string): string;
 }
 
 /** Of rows that are filled in with the row to which they belong. */

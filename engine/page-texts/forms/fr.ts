@@ -55,6 +55,8 @@ export const fr: FormTexts = {
     cut: (shown) =>
       `Les ${shown} premiers sont affichés. Il y en a d’autres : ils ne peuvent pas être modifiés dans ce formulaire.`,
     none: "Il n’y a encore rien à choisir.",
+    refresh: "Actualiser les choix",
+    notOffered: (field) => `Ce qui est choisi pour « ${field} » ne convient pas. Choisissez autre chose.`,
   },
   lines: {
     add: (row) => `Ajouter : ${row}`,

@@ -72,7 +72,7 @@ export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutc
 }
 
 /** Without validations the column may be the count of a rider. */
-const namesRules = (text: string): boolean => /^(?:vld|ck)_/.test(text);
+const namesRules = (text: string): boolean => /^(?:vld|ck|fld)_/.test(text);
 
 type PlanOf<Kind extends WritePlan["kind"]> = Extract<WritePlan, { kind: Kind }>;
 

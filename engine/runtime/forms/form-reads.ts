@@ -1,6 +1,5 @@
-import type { ModelId } from "../../definition/ids.ts";
 import { keyOf } from "../../field-types/keys.ts";
-import type { FormField, FormLines, FormPlan } from "../../forms/form-plan.ts";
+import type { FormLines, FormPlan } from "../../forms/form-plan.ts";
 import type { Removal } from "../../forms/form-state.ts";
 import type { FieldOptions } from "../../forms/widgets/widget.ts";
 import { rowTooLarge } from "../../query/answer-size.ts";
@@ -9,9 +8,11 @@ import { type FormReads, formColumns, type WholeRow } from "../../query/form-row
 import type { HeldKeys, OptionRows, OptionsItem } from "../../query/option-rows.ts";
 import type { CompiledView } from "../../views/app-views.ts";
 import type { ChosenRows } from "./chosen-rows.ts";
-import { type FormCall, type FormRow, maySend, unitOf } from "./form-call.ts";
+import { type FormCall, type FormPage, type FormRow, maySend, unitOf } from "./form-call.ts";
 import { formForCaller } from "./form-for-caller.ts";
 import { removalOf } from "./form-removal.ts";
+import { optionLimit } from "./option-limits.ts";
+import { type ChoosingField, choosingOf, followsForm, optionsId } from "./options-id.ts";
 
 type OptionsById = ReadonlyMap<string, FieldOptions>;
 
@@ -29,15 +30,16 @@ export const NO_FORMS: ReadForms = { options: new Map(), row: undefined, removal
 /** What the page's statement has to read for the forms that this caller may send. */
 export function formReads(
   call: FormCall,
-  { forms, model, rowCount }: Pick<CompiledView, "forms" | "model" | "rowCount">,
+  { view, params }: { readonly view: Pick<CompiledView, "forms" | "model" | "rowCount"> } & Pick<FormPage, "params">,
   chosen: ChosenRows,
 ): FormReads {
+  const { forms, model, rowCount } = view;
   const sendable = forms.filter((plan) => maySend(call, plan)).map((plan) => formForCaller(call, plan));
   const needsRow = rowCount === "one" && sendable.some(({ action }) => action !== "create");
   const ofRow = needsRow ? sendable.filter(({ action }) => action !== "create") : [];
   const lists = new Map(ofRow.flatMap(({ fields }) => fields.flatMap(({ list }) => (list ? [[list.name, list]] : []))));
   return {
-    options: optionsOf(call, { sendable, ofRow, chosen }),
+    options: optionsOf(call, { sendable, ofRow, chosen, params }),
     row: needsRow ? model : undefined,
     lists: [...lists.values()],
     owned: needsRow ? ownedOf(ofRow.flatMap(({ lines }) => lines).filter((lines) => mayRead(call, lines))) : [],
@@ -58,55 +60,60 @@ const ownedOf = (lines: readonly FormLines[]): FormReads["owned"] => [
   ).values(),
 ];
 
-interface Offered {
+interface Offered extends Pick<FormPage, "params"> {
   readonly sendable: readonly FormPlan[];
   /** Those of them that show the page's own row. */
   readonly ofRow: readonly FormPlan[];
   readonly chosen: ChosenRows;
 }
 
-function optionsOf(call: FormCall, { sendable, ofRow, chosen }: Offered): readonly OptionRows[] {
+function optionsOf(call: FormCall, { sendable, ofRow, chosen, params }: Offered): readonly OptionRows[] {
   const { rules, reader } = call.live.snapshot;
   const found = new Map<string, OptionRows>();
   for (const plan of sendable) {
-    for (const { id, held } of choosing(plan)) {
-      const model = reader.model(id);
-      if (!model || !rules.permits(model.id, "read", call.caller, call.facts)) continue;
+    for (const { field, lines, held } of choosingFields(plan)) {
+      const id = optionsId(call, plan, { field, ...(lines ? { lines } : {}) });
+      const model = field.target && reader.model(field.target);
+      if (id === undefined || !model || !rules.permits(model.id, "read", call.caller, call.facts)) continue;
       const known = found.get(id);
-      const isNew = ofRow.includes(plan) && held && !known?.held.some(({ name }) => name === held.name);
+      const isOfRow = ofRow.includes(plan);
+      const isNew = isOfRow && held && !known?.held.some(({ name }) => name === held.name);
+      const choosing = { field, ...(lines ? { lines } : {}) };
+      const limit = optionLimit(call, { plan, choosing, chosen, page: { params }, isOfRow });
       found.set(id, {
         id,
         model,
         hasChosen: chosen.keys.has(id),
         held: [...(known?.held ?? []), ...(isNew ? [held] : [])],
         isSearched: chosen.search?.id === id,
+        ...(limit ? { limit } : {}),
       });
     }
   }
   return [...found.values()];
 }
 
-interface Choosing {
-  readonly id: ModelId;
+interface Choosing extends ChoosingField {
   readonly held: HeldKeys | undefined;
 }
 
 /** The fields of a form that choose rows, those of its lines among them. */
-const choosing = ({ fields, lines }: FormPlan): readonly Choosing[] => [
-  ...fields.flatMap(({ target, field, list }): Choosing[] => {
+const choosingFields = ({ fields, lines }: FormPlan): readonly Choosing[] => [
+  ...fields.flatMap((one): Choosing[] => {
+    const { target, field, list } = one;
     if (target === undefined) return [];
-    const held = list ? { name: list.name, list } : field && { name: field.name, field };
-    return [{ id: target, held }];
+    return [{ field: one, held: list ? { name: list.name, list } : field && { name: field.name, field } }];
   }),
-  ...lines.flatMap(({ name, collection: { via }, fields: own }) =>
-    own.flatMap(({ target, field }): Choosing[] =>
-      target && field ? [{ id: target, held: { name: `${name}.${field.name}`, field, via } }] : [],
-    ),
+  ...lines.flatMap((each) =>
+    each.fields.flatMap((one): Choosing[] => {
+      const { target, field } = one;
+      const { via } = each.collection;
+      return target && field
+        ? [{ field: one, lines: each, held: { name: `${each.name}.${field.name}`, field, via } }]
+        : [];
+    }),
   ),
 ];
-
-/** By which the options of a field are found. */
-export const optionsId = ({ target }: Pick<FormField, "target">): string | undefined => target;
 
 /** The same, from the columns of the statement. */
 export function readForms(call: FormCall, reads: FormReads, columns: readonly (string | null)[]): ReadForms {
@@ -132,16 +139,18 @@ function formRow(call: FormCall, model: NonNullable<FormReads["row"]>, { version
 
 /** By the names of a form's fields; what was found belongs to the field that looked for it. */
 export const optionsOfFields = (
-  { fields }: FormPlan,
-  byId: OptionsById,
-  searched: string | undefined,
+  call: Pick<FormCall, "live">,
+  plan: FormPlan,
+  { byId, searched }: { readonly byId: OptionsById; readonly searched: string | undefined },
 ): ReadonlyMap<string, FieldOptions> =>
   new Map(
-    fields.flatMap((field): [string, FieldOptions][] => {
-      const id = optionsId(field);
+    plan.fields.flatMap((field): [string, FieldOptions][] => {
+      const id = optionsId(call, plan, choosingOf(plan, field));
       if (id === undefined) return [];
       const options = byId.get(id) ?? { kind: "none" };
       const isFound = options.kind === "many" && options.found !== undefined && field.name !== searched;
-      return [[field.name, isFound ? { kind: "many", chosen: options.chosen } : options]];
+      if (isFound) return [[field.name, { kind: "many", chosen: options.chosen }]];
+      const follows = options.kind === "few" && followsForm(call, plan, field);
+      return [[field.name, follows ? { ...options, follows } : options]];
     }),
   );

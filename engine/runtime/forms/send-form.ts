@@ -13,6 +13,7 @@ import type { FormTokenPayload } from "../../forms/form-token.ts";
 import { type LinesBody, linesBody, rowTitle } from "../../forms/lines-body.ts";
 import type { ReadForm } from "../../forms/read-form.ts";
 import { COUNT_INPUT } from "../../forms/removal-markup.ts";
+import { NOT_OFFERED } from "../../rest/rule-refusal.ts";
 import { formWords } from "../../views/forms/form-words.ts";
 import { planDelete } from "../execution/plan-write.ts";
 import { STALE } from "../execution/run-statement.ts";
@@ -249,6 +250,8 @@ function wordsFor(
       return texts.taken(label);
     case "not_found":
       return texts.wrong.row(label);
+    case NOT_OFFERED:
+      return texts.find.notOffered(label);
     case "wrong_type":
     case "invalid":
       return target === undefined ? message : texts.wrong.row(label);

@@ -12,6 +12,7 @@ import { runRead, STALE } from "../execution/run-statement.ts";
 import { chosenInAddress, chosenSlots } from "../forms/chosen-rows.ts";
 import { maySend } from "../forms/form-call.ts";
 import { formReads, NO_FORMS } from "../forms/form-reads.ts";
+import { slotsOfLimits } from "../forms/option-limits.ts";
 import { pairsOf, type SentForm, type ShownPage, showForms } from "../forms/show-forms.ts";
 import type { AppResponse } from "./app-request.ts";
 import { conditionalPage } from "./conditional-page.ts";
@@ -43,8 +44,8 @@ export async function loadPage(
   const { rules, models } = call.live.snapshot;
   const { model, ownForm } = view;
   if (ownForm && !maySend(call, ownForm)) throw new PageClosed();
-  const reads = formReads(call, view, chosen);
-  const slots = { ...slotsOf(call, page), ...chosenSlots(chosen) };
+  const reads = formReads(call, page, chosen);
+  const slots = { ...slotsOf(call, page), ...chosenSlots(chosen), ...slotsOfLimits(reads.options, chosen) };
   if (!model || !view.rowCount) {
     const extras = await readWithoutRows(call, page, { reads, slots });
     return extras === STALE ? STALE : { view, params, rows: undefined, ...extras };

@@ -6,9 +6,10 @@ import { deletePreviewColumns } from "../../query/compile-delete-preview.ts";
 import { type DeletedLine, deletedRowsColumn } from "../../query/compile-restore.ts";
 import { compileRowCounts, rowCountsColumn } from "../../query/compile-row-counts.ts";
 import { compileRowSearch, rowSearchColumn } from "../../query/compile-row-search.ts";
-import { titlesColumn } from "../../query/compile-titles.ts";
+import { TITLES, titlesColumn } from "../../query/compile-titles.ts";
 import type { BlockingRows } from "../../query/delete-cascade.ts";
 import { likePattern } from "../../query/filter.ts";
+import { limitSlots } from "../../query/option-limit.ts";
 import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
 import { compiledStatement } from "../../snapshot/compiled-statement.ts";
@@ -35,6 +36,7 @@ import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 import { type BuilderRow, type RowKey, withLists } from "./builder-row.ts";
+import { type FindTitles, titlesLimit } from "./titles-limit.ts";
 import { type Changed, type GridCall, writeGridRow } from "./write-grid-row.ts";
 
 export interface RowCount {
@@ -101,10 +103,15 @@ export class BuilderRows {
     });
   }
 
-  titles(place: AppPlace, builder: Builder, modelId: string, input: { search: string; limit: number }) {
+  /** Rows by a part of their title; for a relation only those that it may be set to in a row with these values. */
+  titles(place: AppPlace, builder: Builder, modelId: string, input: FindTitles) {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const slots = { pattern: likePattern("icontains", input.search.replaceAll("\0", "")) };
-      const row = await runRead(call, unit.titles(call.who, input.limit), slots);
+      const limit = titlesLimit(call.live.snapshot.reader, unit.model, input);
+      const slots = {
+        pattern: likePattern("icontains", input.search.replaceAll("\0", "")),
+        ...(limit ? limitSlots(TITLES, limit) : {}),
+      };
+      const row = await runRead(call, unit.titles(call.who, { most: input.limit, limit }), slots);
       if (row === STALE) return STALE;
       return JSON.parse(row[titlesColumn] ?? "[]") as { id: RowKey; title: string }[];
     });

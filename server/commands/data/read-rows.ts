@@ -1,5 +1,10 @@
+import * as z from "zod";
 import type { RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
+import type { FieldId } from "#engine/definition/ids";
+import { type JsonValue, jsonValueSchema } from "#engine/definition/json";
+import { UserError } from "#engine/errors";
+import { parsePlainJson } from "#engine/plain-json";
 import type { QueryParameters } from "#engine/rest/query-string";
 import { NotPublished } from "#engine/runtime/execution/not-published";
 import type { ServerContext } from "../../context.ts";
@@ -68,12 +73,20 @@ export async function findRowsByTitle(
 export async function listRowTitles(
   context: ServerContext,
   actor: Actor,
-  input: RowPlace & { search: string; limit: number },
+  input: RowPlace & { search: string; limit: number; relation?: FieldId | undefined; record?: string | undefined },
 ): Promise<{ id: RowKey; title: string }[]> {
   await findAppFor(actor, "readRows", input.appId);
-  const { search, limit } = input;
+  const { search, limit, relation } = input;
+  const record = input.record === undefined ? {} : recordOf(parsePlainJson(input.record, "The values of the row"));
+  const asked = { search, limit, relation, record };
   return whereRowsAre(context, input, {
     staged: (staged) => listStagedTitles(context, staged, { search, limit }),
-    live: () => context.engine.rows.titles(livePlace(input.appId), builderOf(actor), input.modelId, { search, limit }),
+    live: () => context.engine.rows.titles(livePlace(input.appId), builderOf(actor), input.modelId, asked),
   });
+}
+
+function recordOf(sent: unknown): Readonly<Record<string, JsonValue>> {
+  const read = z.record(z.string(), jsonValueSchema).safeParse(sent);
+  if (!read.success) throw new UserError("invalid_parameter", "The values of the row are a JSON object.");
+  return read.data;
 }

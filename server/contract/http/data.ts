@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { idOf } from "#engine/definition/id-of";
 import { jsonValueSchema } from "#engine/definition/json";
 import { endpoint } from "../endpoint.ts";
 import { appIdSchema, draftIdSchema } from "../platform-ids.ts";
@@ -130,6 +131,10 @@ export const listRowTitles = endpoint({
   query: z.strictObject({
     search: z.string().max(200).default(""),
     limit: z.coerce.number().int().min(1).max(50).default(20),
+    /** The relation that is to be set to one of them: only rows that it may be set to are given. */
+    relation: idOf("fld").optional(),
+    /** Values of the row that holds the relation, as a JSON object: what its condition reads. */
+    record: z.string().max(8_000).optional(),
   }),
   response: z.object({ results: z.array(z.object({ id: rowKeySchema, title: z.string() })) }),
 });

@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import type { AfterEdit } from "./CellEditor.tsx";
+import { limitOfList } from "./choice-limit.ts";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import type { RowPlace } from "./grid-props.ts";
@@ -40,6 +41,7 @@ export function LinksEditor(props: {
         modelId={list.collection.target.id}
         label={column.field.label}
         linked={linked}
+        limit={limitOfList(props.place.live, list.collection, row)}
         initialText={props.typed}
         onChange={change}
         onEnd={end}

@@ -6,6 +6,7 @@ import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { Below } from "./Below.tsx";
 import type { AfterEdit } from "./CellEditor.tsx";
+import type { ChoiceLimit } from "./choice-limit.ts";
 import classes from "./grid.module.css";
 import type { LinkedRow } from "./list-columns.ts";
 import { type RowTitle, useAddition, useTitles } from "./TitlePicker.tsx";
@@ -17,6 +18,7 @@ interface Props {
   readonly modelId: ModelId;
   readonly label: string;
   readonly linked: readonly LinkedRow[];
+  readonly limit: ChoiceLimit | undefined;
   readonly initialText?: string;
   readonly onChange: (linked: readonly LinkedRow[]) => void;
   /** In a cell of the grid, which has the focus at once and ends with a key. */

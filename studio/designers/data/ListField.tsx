@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { FieldRow } from "../../components/FieldRow.tsx";
+import { limitOfList } from "./choice-limit.ts";
 import classes from "./data.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GridCommands } from "./grid-commands.ts";
@@ -32,6 +33,7 @@ export function ListField(props: {
           modelId={collection.target.id}
           label={column.field.label}
           linked={linkedRows(row, collection.name)}
+          limit={limitOfList(live, collection, row)}
           onChange={(next) => commands.link({ row, column }, next)}
         />
       ) : list.kind === "count" ? (

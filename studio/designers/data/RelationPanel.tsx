@@ -10,6 +10,7 @@ import { InspectorPanel, InspectorSection } from "../../components/InspectorPane
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { cellLabel } from "../../values/cell-label.ts";
 import { shortKey } from "../../values/short-key.ts";
+import { limitOfRelation } from "./choice-limit.ts";
 import classes from "./data.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import type { GridRow } from "./grid-row.ts";
@@ -50,6 +51,7 @@ export function RelationPanel(props: {
             modelId={target.id}
             label={target.label}
             current={current}
+            limit={limitOfRelation(live, column.live, row.values)}
             onPick={props.onPick}
             onClose={props.onClose}
           />

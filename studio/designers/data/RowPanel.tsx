@@ -9,6 +9,7 @@ import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
 import { editorOf } from "../../field-editors/field-editors.ts";
 import { bareKey, shortKey } from "../../values/short-key.ts";
+import { limitOfRelation } from "./choice-limit.ts";
 import classes from "./data.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import { type GridCommands, shownText } from "./grid-commands.ts";
@@ -187,6 +188,7 @@ function RelationField(props: {
       modelId={target.id}
       label={target.label}
       current={typeof value === "number" || typeof value === "string" ? value : undefined}
+      limit={limitOfRelation(live, column.live, row.values)}
       onPick={(picked) => {
         commands.relate({ row, column }, picked);
         setOpen(false);

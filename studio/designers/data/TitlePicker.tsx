@@ -8,6 +8,7 @@ import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { ApiError, call } from "../../api/client.ts";
 import { shortKey } from "../../values/short-key.ts";
+import type { ChoiceLimit } from "./choice-limit.ts";
 import classes from "./data.module.css";
 import { newTargetValues } from "./new-target.ts";
 
@@ -22,6 +23,8 @@ interface Props {
   readonly modelId: ModelId;
   readonly label: string;
   readonly current: RowKey | undefined;
+  /** The relation that is set, where it may not be set to all rows. */
+  readonly limit?: ChoiceLimit | undefined;
   /** What was typed to open the picker. */
   readonly initialText?: string;
   readonly onPick: (target: RowTitle) => void;
@@ -85,17 +88,21 @@ export function TitlePicker(props: Props) {
           Save anyway
         </Button>
       )}
-      {titles.isSuccess && results.length === 0 && <p className={classes.quiet}>No row is called so.</p>}
+      {titles.isSuccess && results.length === 0 && (
+        <p className={classes.quiet}>
+          {props.limit ? "No row that may be chosen is called so." : "No row is called so."}
+        </p>
+      )}
     </div>
   );
 }
 
 /**
  * The offer to add the row that was looked for: "Add “Anna”". It is there where a title alone makes a row, and no row is
- * called so.
+ * called so; not where only some rows may be chosen, since a title alone does not say whether the new one may.
  */
 export function useAddition(
-  { appId, live, modelId, onPick }: Pick<Props, "appId" | "live" | "modelId" | "onPick">,
+  { appId, live, modelId, limit, onPick }: Pick<Props, "appId" | "live" | "modelId" | "limit" | "onPick">,
   typed: { readonly text: string; readonly found: readonly RowTitle[]; readonly isSettled: boolean },
 ) {
   const [refused, setRefused] = useState<{
@@ -107,7 +114,7 @@ export function useAddition(
   const text = typed.text.trim();
   const model = live.model(modelId);
   const isThere = typed.found.some(({ title }) => title.toLowerCase() === text.toLowerCase());
-  const values = model && typed.isSettled && !isThere ? newTargetValues(live, model, text) : undefined;
+  const values = model && !limit && typed.isSettled && !isThere ? newTargetValues(live, model, text) : undefined;
   const add = async (confirm: boolean) => {
     if (!values) return;
     try {
@@ -131,11 +138,11 @@ export function useAddition(
   };
 }
 
-export const useTitles = ({ appId, modelId }: Pick<Props, "appId" | "modelId">, search: string) =>
+export const useTitles = ({ appId, modelId, limit }: Pick<Props, "appId" | "modelId" | "limit">, search: string) =>
   useQuery({
-    queryKey: ["titles", appId, modelId, search],
+    queryKey: ["titles", appId, modelId, search, limit?.relation, limit?.record],
     queryFn: async ({ signal }) => {
-      const query = { search, limit: 20 };
+      const query = { search, limit: 20, ...limit };
       return (await call(listRowTitles, { params: { appId, modelId }, query }, { signal })).results;
     },
     placeholderData: keepPreviousData,

@@ -49,7 +49,7 @@ export async function listStagedTitles(
   { search, limit }: { readonly search: string; readonly limit: number },
 ): Promise<{ id: RowKey; title: string }[]> {
   const { scope, model } = await stagedScope(context, staged, { follows: false });
-  const statement = compileTitles(scope, model, limit);
+  const statement = compileTitles(scope, { model, most: limit });
   const slots = { pattern: likePattern("icontains", search.replaceAll("\0", "")) };
   const values = compileBinder(statement)(slots, BUILDER, NO_REQUEST);
   const [row] = await context.engine.data.read(undefined, { text: statement.text, name: undefined }, values);

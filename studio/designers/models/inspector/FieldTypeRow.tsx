@@ -5,7 +5,7 @@ import { fieldTypeIn } from "#engine/field-types/registry";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { useDraftActions, useProblemsOf, useReader } from "../../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
-import { REVERSE_NAME_TAKEN } from "../../../field-editors/options/RelationOptionsForm.tsx";
+import { isOfOption } from "../../../field-editors/options/RelationOptionsForm.tsx";
 import { NEEDED_TO_SIGN_IN } from "../parts/needed-to-sign-in.ts";
 import { TypePicker } from "../parts/TypePicker.tsx";
 import { useModelActions } from "../use-model-actions.ts";
@@ -16,7 +16,7 @@ export function FieldTypeRow({ field }: { readonly field: FieldRecord }) {
   const reader = useReader();
   const { attempt } = useDraftActions();
   const actions = useModelActions();
-  const problems = useProblemsOf(field.id, "type").filter(({ code }) => code !== REVERSE_NAME_TAKEN);
+  const problems = useProblemsOf(field.id, "type").filter((problem) => !isOfOption(problem));
   const type = fieldTypeIn(reader, field);
   const isNeeded = isNeededToSignIn(reader, field);
   const { Options } = editorOf(field.type);
