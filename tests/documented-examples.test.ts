@@ -153,6 +153,7 @@ describe("docs/templates.md", () => {
       { pluralLabel: "Films" },
     ),
     model("person", text("name"), { pluralLabel: "People" }),
+    model("item", relation("film", "film", { onDelete: "cascade", reverse: "items" }), text("note")),
   );
 
   /** The codes of the problems that a template of the list of films has. */
@@ -198,7 +199,7 @@ describe("docs/templates.md", () => {
 
   const tags = [...section(document, "Tags").matchAll(/^\| `([^`]+)` \|/gm)].map(([, source]) => source as string);
   it("has examples of tags", () => expect(tags.length).toBeGreaterThan(7));
-  const ofForms = /^\{% (?:form|fields?|errors|submit)\b/;
+  const ofForms = /^\{% (?:form|fields?|lines|errors|submit)\b/;
   it.each(tags.filter((source) => ofForms.test(source)))("the tag of forms %s", (source) => {
     const inside = /^\{% form/.test(source) ? source : `{% form %}${source}{% fields %}{% endform %}`;
     expect(

@@ -51,7 +51,7 @@ const contextOf = (name: string) =>
 const page = "<main>\n  <p>Before</p>\n  <p>After</p>\n</main>\n";
 
 /** The page of a form, with the fields that its form has. */
-const formContext = { ...contextOf("new"), formFields: contextOf("new").fieldsOf(undefined) };
+const formContext = { ...contextOf("new"), formFields: contextOf("new").fieldsOf(undefined), formLines: ["items"] };
 
 function inserted(type: (typeof blockTypes)[number]): { source: string; node: OutlineNode } {
   const number = { expression: "page.items|length", label: "Books" };

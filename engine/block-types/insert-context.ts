@@ -36,10 +36,13 @@ export interface InsertContext {
   readonly parts: readonly string[];
   /** Forms that can stand on the page; the one without a name is that of its view. */
   readonly forms: readonly { readonly name: string | undefined; readonly label: string }[];
-  /** The fields of one of them. */
-  fieldsOf(form: string | undefined): readonly string[];
+  /** The fields of one of them, or of each row of its lines. */
+  fieldsOf(form: string | undefined, lines?: string): readonly string[];
   /** The fields of the form at the place that are not placed yet. */
   readonly formFields: readonly string[];
+  /** The lines of one of the forms; those of the form at the place that are not placed yet. */
+  linesOf(form: string | undefined): readonly string[];
+  readonly formLines: readonly string[];
 }
 
 export interface RowSource {
@@ -77,8 +80,13 @@ export function insertContext(
     pages: navigation(routes).map(({ name, label }) => ({ name, label: templateText(label) })),
     parts: reader.templates.map(({ name }) => name).filter((name) => !name.startsWith("_default/")),
     forms: formsIn(reader, scope),
-    fieldsOf: (form) => scope?.find(form)?.fields ?? [],
+    fieldsOf: (form, lines) => {
+      const found = scope?.find(form);
+      return (lines === undefined ? found : found?.lines.get(lines))?.fields ?? [];
+    },
     formFields: [],
+    linesOf: (form) => [...(scope?.find(form)?.lines.keys() ?? [])],
+    formLines: [],
   };
 }
 

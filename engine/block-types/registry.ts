@@ -17,6 +17,7 @@ import { formBlock } from "./form.ts";
 import { formErrorsBlock } from "./form-errors.ts";
 import { formFieldBlock } from "./form-field.ts";
 import { formFieldsBlock } from "./form-fields.ts";
+import { formLinesBlock } from "./form-lines.ts";
 import { formSubmitBlock } from "./form-submit.ts";
 import { gridBlock } from "./grid.ts";
 import { headingBlock } from "./heading.ts";
@@ -90,6 +91,7 @@ export const blockTypes: readonly BlockType[] = [
   formBlock,
   formFieldBlock,
   formFieldsBlock,
+  formLinesBlock,
   formErrorsBlock,
   formSubmitBlock,
   partBlock,

@@ -15,6 +15,7 @@ import { type Problem, positionOf } from "../problem.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import { viewTypeOf } from "../view-types/registry.ts";
 import { type Check, problem, repeated } from "./check.ts";
+import { checkFormLines } from "./check-form-lines.ts";
 
 /** Forms and their fields. What templates say of forms is checked with the templates (engine/templates/tags/form.ts). */
 export const checkForms: Check = (reader) => {
@@ -43,6 +44,7 @@ function checkForm(reader: DefinitionReader, form: FormRecord): Problem[] {
   }
   const fields = reader.formFields(form.id);
   return [
+    ...reader.formLines(form.id).flatMap((lines) => checkFormLines(reader, form, lines)),
     ...fields.flatMap((field) => checkField(reader, form, field)),
     ...repeated(fields, (field) => nameOf(reader, field)).map(({ item }) =>
       problem("FORM_E009", {

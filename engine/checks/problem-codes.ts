@@ -89,6 +89,8 @@ export const problemCodes = {
   FORM_E014: "A form leads to a page that does not exist, or without the parameters of its path.",
   FORM_E015: "A page shows a form that does not exist, or that is made for something else.",
   FORM_E018: "A form asks for a field in a way that its type does not have.",
+  FORM_E019: "A form has lines of rows that do not go with its row.",
+  FORM_E020: "Lines of a form need more rows than the form can have.",
   FORM_E025: "A form gives no value for a field that each row needs.",
   FORM_W016: "A rule names a form that does not exist.",
   FORM_W017: "No rule allows anyone to send a form.",

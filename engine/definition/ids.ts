@@ -21,6 +21,7 @@ export type QueryId = IdOf<"query">;
 export type MailTemplateId = IdOf<"mailTemplate">;
 export type GroupId = IdOf<"group">;
 export type FormId = IdOf<"form">;
+export type FormLinesId = IdOf<"formLines">;
 export type FormFieldId = IdOf<"formField">;
 export type ApiResourceId = IdOf<"apiResource">;
 export type RecordId = IdOf<RecordKind>;

@@ -3,12 +3,12 @@ import { type Collection, collectionsOf } from "./collections.ts";
 import { type Derive, derivations } from "./derivations.ts";
 import { byWho, whoOf } from "./grants.ts";
 import type { RecordKind } from "./id-prefixes.ts";
-import type { FieldId, FormId, ModelId, RecordId, TemplateId } from "./ids.ts";
+import type { FieldId, FormId, FormLinesId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
 import type { FieldRuleRecord, RuleAction, RuleRecord, Who } from "./records/access.ts";
 import type { ConstraintRecord } from "./records/constraint.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "./records/field.ts";
-import type { FormFieldRecord, FormRecord } from "./records/form.ts";
+import type { FormFieldRecord, FormLinesRecord, FormRecord } from "./records/form.ts";
 import type { ModelRecord } from "./records/model.ts";
 import type { RouteRecord } from "./records/route.ts";
 import type { TemplateRecord } from "./records/template.ts";
@@ -47,7 +47,10 @@ export interface DefinitionReader {
   fieldRules(fieldId: FieldId): readonly FieldRuleRecord[];
   form(id: FormId): FormRecord | undefined;
   formByName(name: string): FormRecord | undefined;
+  /** The fields of its own row; those of its lines are `lineFields`. */
   formFields(formId: FormId): readonly FormFieldRecord[];
+  formLines(formId: FormId): readonly FormLinesRecord[];
+  lineFields(linesId: FormLinesId): readonly FormFieldRecord[];
   template(id: TemplateId): TemplateRecord | undefined;
   templateByName(name: string): TemplateRecord | undefined;
   /** Fields of other models (or of the same) whose type is a relation to this model. */
@@ -97,7 +100,15 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   const apiResources = ofKind("apiResource");
   const fieldsOf = grouped(ofKind("field"), (field) => field.modelId);
   const choicesOf = grouped(ofKind("choice"), (choice) => choice.fieldId);
-  const formFieldsOf = grouped(ofKind("formField"), (field) => field.formId);
+  const formFieldsOf = grouped(
+    ofKind("formField").filter(({ linesId }) => linesId === undefined),
+    (field) => field.formId,
+  );
+  const lineFieldsOf = grouped(
+    ofKind("formField").filter(({ linesId }) => linesId !== undefined),
+    (field) => field.linesId,
+  );
+  const formLinesOf = grouped(ofKind("formLines"), (lines) => lines.formId);
   const validationsOf = grouped(ofKind("validation"), (validation) => validation.modelId);
   const constraintsOf = grouped(ofKind("constraint"), (constraint) => constraint.modelId);
   const rulesOf = grouped(ofKind("rule"), (rule) => rule.modelId);
@@ -157,6 +168,8 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     form: (id) => recordOf(id, "form"),
     formByName: (name) => formsByName.get(name),
     formFields: (formId) => formFieldsOf.get(formId) ?? none,
+    formLines: (formId) => formLinesOf.get(formId) ?? none,
+    lineFields: (linesId) => lineFieldsOf.get(linesId) ?? none,
     template: (id) => recordOf(id, "template"),
     templateByName: (name) => templatesByName.get(name),
     relationsTo: (modelId) => relationsTo.get(modelId) ?? none,

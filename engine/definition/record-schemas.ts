@@ -6,7 +6,7 @@ import {
 } from "./records/access.ts";
 import { constraintRecordSchema } from "./records/constraint.ts";
 import { choiceRecordSchema, fieldRecordSchema } from "./records/field.ts";
-import { formFieldRecordSchema, formRecordSchema } from "./records/form.ts";
+import { formFieldRecordSchema, formLinesRecordSchema, formRecordSchema } from "./records/form.ts";
 import { mailTemplateRecordSchema } from "./records/mail-template.ts";
 import { modelRecordSchema } from "./records/model.ts";
 import { queryRecordSchema } from "./records/query.ts";
@@ -34,6 +34,7 @@ export const recordSchemas = {
   fieldRule: fieldRuleRecordSchema,
   apiResource: apiResourceRecordSchema,
   form: formRecordSchema,
+  formLines: formLinesRecordSchema,
   formField: formFieldRecordSchema,
   mailTemplate: mailTemplateRecordSchema,
 } as const;

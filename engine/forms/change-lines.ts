@@ -1,4 +1,4 @@
-import { isStored, type LineRow, type LineRows, lineName, MAX_LINES } from "./form-lines.ts";
+import { isStored, type LineRow, type LineRows, lineName } from "./form-lines.ts";
 import type { FormLines, FormPlan } from "./form-plan.ts";
 
 export const addAction = ({ name }: Pick<FormLines, "name">): string => `add:${name}`;
@@ -26,7 +26,7 @@ export function changeLines(plan: FormPlan, rows: LineRows, action: string | und
     });
     if (action === addAction(lines)) {
       const row = { id: nextRowId(own), isDeleted: false };
-      return lines.canAdd && own.length < MAX_LINES ? changed([...own, row], row) : changed(own);
+      return lines.canAdd && own.length < lines.max ? changed([...own, row], row) : changed(own);
     }
     const row = own.find(({ id }) => action === removeAction(lines, id) || action === keepAction(lines, id));
     if (!row) continue;

@@ -1,8 +1,8 @@
-import { isOwned } from "../definition/collections.ts";
-import type { ModelId } from "../definition/ids.ts";
+import { type Collection, isOwned } from "../definition/collections.ts";
+import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
-import type { FormAction } from "../definition/records/form.ts";
+import { type FormAction, MAX_LINES } from "../definition/records/form.ts";
 import { isManaged } from "../definition/users.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
@@ -31,7 +31,7 @@ export function deriveForm(reader: DefinitionReader, modelId: ModelId, action: F
     action,
     modelId,
     fields,
-    lines: action === "delete" ? [] : derivedLines(reader, modelId),
+    lines: action === "delete" ? [] : derivedLines(reader, modelId, action),
     fixed: [],
     success: { to: "usual" },
     protection: { honeypot: false, minSeconds: 0, perMinute: 60 },
@@ -39,12 +39,19 @@ export function deriveForm(reader: DefinitionReader, modelId: ModelId, action: F
   });
 }
 
+/** The rows that go with a row of a model, by the relation that they have to it. */
+export const ownedList = (reader: DefinitionReader, modelId: ModelId, relationFieldId: FieldId) =>
+  ownedLists(reader, modelId).find(({ via }) => via.id === relationFieldId);
+
+/** The lists of rows that go with a row, which a form can have as lines. */
+export const ownedLists = (reader: DefinitionReader, modelId: ModelId): readonly Collection[] =>
+  reader.collections(modelId).filter((collection) => isOwned(collection) && !collection.target.link);
+
 /** Lines of a form of all fields: rows that go with the row, of models that have no pages of their own. */
-function derivedLines(reader: DefinitionReader, modelId: ModelId): readonly FormLines[] {
+export function derivedLines(reader: DefinitionReader, modelId: ModelId, action: FormAction): readonly FormLines[] {
   const hasPages = (id: ModelId): boolean => reader.routes.some(({ view }) => view.modelId === id);
-  return reader
-    .collections(modelId)
-    .filter((collection) => isOwned(collection) && !collection.target.link && !hasPages(collection.target.id))
+  return ownedLists(reader, modelId)
+    .filter((collection) => !hasPages(collection.target.id))
     .map((collection) => ({
       name: collection.name,
       label: listLabel(collection),
@@ -56,6 +63,9 @@ function derivedLines(reader: DefinitionReader, modelId: ModelId): readonly Form
         .map(modelField(reader)),
       canAdd: true,
       canDelete: true,
+      min: 0,
+      max: MAX_LINES,
+      blank: action === "create" ? 1 : 0,
     }));
 }
 
@@ -95,9 +105,10 @@ export function withHash(plan: Omit<FormPlan, "interfaceHash">): FormPlan {
     isReadOnly,
     choices.map(({ value }) => value),
   ]);
-  const lines = plan.lines.map(({ collection, fields }) => [
+  const lines = plan.lines.map(({ collection, fields, recordId, min, max, canAdd, canDelete }) => [
     collection.via.id,
     fields.map(({ name, type, required }) => [name, type, required]),
+    ...(recordId === undefined ? [] : [min, max, canAdd, canDelete]),
   ]);
   const fixed = plan.fixed.map(({ field }) => field.name);
   return {

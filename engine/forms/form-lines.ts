@@ -11,13 +11,16 @@ export interface LineRow {
 
 export type LineRows = ReadonlyMap<string, readonly LineRow[]>;
 
-/** So many rows are shown and written. */
-export const MAX_LINES = 100;
-
 export const lineName = (lines: Pick<FormLines, "name">, rowId: string): string => `${lines.name}.${rowId}`;
 export const deleteName = (lines: Pick<FormLines, "name">, rowId: string): string =>
   `${lineName(lines, rowId)}._delete`;
 export const isStored = ({ id }: LineRow): boolean => id.startsWith("r");
+
+const STORED_ROW = /^r[\w-]{1,40}$/;
+const NEW_ROW = /^n\d{1,6}$/;
+
+/** Without a button that adds rows there are still the empty ones that the form begins with. */
+const mayBeNew = ({ canAdd, blank }: Pick<FormLines, "canAdd" | "blank">): boolean => canAdd || blank > 0;
 
 /** The rows of which a body speaks, in its order. */
 export function linesInBody(plan: FormPlan, body: FormBody): LineRows {
@@ -27,20 +30,25 @@ export function linesInBody(plan: FormPlan, body: FormBody): LineRows {
       const ids = new Set<string>();
       for (const name of names) {
         const [list, id = "", field] = name.split(".");
-        if (list === lines.name && field !== undefined && /^(?:n\d{1,6}|r[\w-]{1,40})$/.test(id)) ids.add(id);
+        if (list !== lines.name || field === undefined) continue;
+        if (STORED_ROW.test(id) || (mayBeNew(lines) && NEW_ROW.test(id))) ids.add(id);
       }
-      const rows = [...ids].map((id) => ({ id, isDeleted: body.last(deleteName(lines, id)) === "true" }));
+      const isDeleted = (id: string) => lines.canDelete && body.last(deleteName(lines, id)) === "true";
+      const rows = [...ids].map((id) => ({ id, isDeleted: isDeleted(id) }));
       return [lines.name, rows];
     }),
   );
 }
 
-/** The rows that a stored row has, and for a new one the first that may be filled in. */
+/** The rows that a stored row has, and the empty ones that may be filled in. */
 export function linesOfRow(plan: FormPlan, row: Readonly<Record<string, JsonValue>> | undefined): LineRows {
   return new Map(
-    plan.lines.map(({ name, canAdd }) => {
-      if (!row) return [name, canAdd ? [{ id: "n1", isDeleted: false }] : []];
-      return [name, rowsIn(row, name).map(({ id }) => ({ id: `r${id}`, isDeleted: false }))];
+    plan.lines.map((lines) => {
+      const { name, min, max, blank } = lines;
+      const stored = row ? rowsIn(row, name).map(({ id }) => `r${id}`) : [];
+      const wanted = !mayBeNew(lines) ? 0 : row ? stored.length + blank : Math.max(blank, min);
+      const fresh = Array.from({ length: Math.max(0, Math.min(max, wanted) - stored.length) }, (_, n) => `n${n + 1}`);
+      return [name, [...stored, ...fresh].map((id) => ({ id, isDeleted: false }))];
     }),
   );
 }
@@ -66,6 +74,7 @@ export const fieldsOfRow = (lines: FormLines, row: LineRow): readonly FormField[
   lines.fields.map((field) => ({
     ...field,
     name: `${lineName(lines, row.id)}.${field.name}`,
+    mustBeSent: field.mustBeSent && !isStored(row),
     line: { list: lines.name, row: row.id, name: field.name },
   }));
 

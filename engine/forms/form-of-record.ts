@@ -1,3 +1,4 @@
+import type { Collection } from "../definition/collections.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { pointsTo } from "../definition/records/field.ts";
 import type { FormFieldRecord, FormRecord } from "../definition/records/form.ts";
@@ -7,10 +8,10 @@ import { formScope } from "../expressions/form-scope.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
-import { isWritable, modelField, withHash } from "./derive-form.ts";
-import type { FixedValue, FormExpression, FormField, FormPlan, FormSuccess } from "./form-plan.ts";
+import { isWritable, modelField, ownedList, withHash } from "./derive-form.ts";
+import type { FixedValue, FormExpression, FormField, FormLines, FormPlan, FormSuccess } from "./form-plan.ts";
 import { formValue } from "./form-value.ts";
-import { linkedList, listField } from "./linked-lists.ts";
+import { linkedList, listField, listLabel } from "./linked-lists.ts";
 
 /** The form that a record describes. What engine/checks reports is left out, so that a draft can be shown. */
 export function formOfRecord(reader: DefinitionReader, form: FormRecord): FormPlan | undefined {
@@ -36,7 +37,7 @@ export function formOfRecord(reader: DefinitionReader, form: FormRecord): FormPl
     action,
     modelId,
     fields,
-    lines: [],
+    lines: action === "delete" ? [] : linesOfForm(reader, form),
     fixed,
     ...(intro === undefined ? {} : { intro }),
     ...(submitLabel === undefined ? {} : { submitLabel }),
@@ -44,6 +45,47 @@ export function formOfRecord(reader: DefinitionReader, form: FormRecord): FormPl
     protection,
     nativeChecks,
   });
+}
+
+/** The lines of a form; a list of the row that is not one of rows that go with it is left out, as engine/checks says. */
+function linesOfForm(reader: DefinitionReader, form: FormRecord): readonly FormLines[] {
+  const names = new Set<string>();
+  return reader.formLines(form.id).flatMap((record): FormLines[] => {
+    const { id, label, min, max, blank, canAdd, canDelete } = record;
+    const collection = ownedList(reader, form.modelId, record.relationFieldId);
+    if (!collection || names.has(collection.name)) return [];
+    names.add(collection.name);
+    return [
+      {
+        name: collection.name,
+        label: label ?? listLabel(collection),
+        rowLabel: collection.target.label,
+        collection,
+        fields: reader.lineFields(id).flatMap((field) => lineField(reader, { form, collection, record: field })),
+        canAdd,
+        canDelete,
+        min,
+        max,
+        blank,
+        recordId: id,
+      },
+    ];
+  });
+}
+
+interface LineFieldInput {
+  readonly form: FormRecord;
+  readonly collection: Collection;
+  readonly record: FormFieldRecord;
+}
+
+/** A field of each row: of the model of the rows, and not the relation that makes them lines. */
+function lineField(reader: DefinitionReader, { form, collection, record }: LineFieldInput): readonly FormField[] {
+  const { target, via } = collection;
+  if (record.fieldId === undefined || record.fieldId === via.id) return [];
+  const { fixed: _fixed, fromAddress: _address, ...plain } = record;
+  const field = formField(reader, { ...form, modelId: target.id }, plain);
+  return field ? [{ ...field, fromAddress: false, mustBeSent: record.required === true }] : [];
 }
 
 function formField(reader: DefinitionReader, form: FormRecord, record: FormFieldRecord): FormField | undefined {

@@ -1,5 +1,5 @@
 import type { Collection, LinkedCollection } from "../definition/collections.ts";
-import type { FormFieldId, ModelId, RouteId } from "../definition/ids.ts";
+import type { FormFieldId, FormLinesId, ModelId, RouteId } from "../definition/ids.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts";
 import type { FormAction, FormProtection } from "../definition/records/form.ts";
@@ -106,4 +106,11 @@ export interface FormLines {
   readonly fields: readonly FormField[];
   readonly canAdd: boolean;
   readonly canDelete: boolean;
+  /** With fewer or more rows the form is refused. */
+  readonly min: number;
+  readonly max: number;
+  /** Empty rows that a form has when it is opened. */
+  readonly blank: number;
+  /** The record that makes them part of the form; absent in a derived form. */
+  readonly recordId?: FormLinesId;
 }

@@ -1,10 +1,10 @@
-import type { FormWriter } from "../templates/analyze/form-scope.ts";
+import type { FormValues, FormWriter } from "../templates/analyze/form-scope.ts";
 import { escapeHtml } from "../templates/render/escaping.ts";
 import { confirmMarkup } from "./confirm-markup.ts";
 import { conflictMarkup } from "./conflict-markup.ts";
 import { type FieldContext, fieldId, fieldMarkup } from "./field-markup.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
-import { linesMarkup } from "./lines-markup.ts";
+import { linesMarkup, linesParts, type RowParts } from "./lines-markup.ts";
 import { removalMarkup } from "./removal-markup.ts";
 import { attributes } from "./widgets/markup.ts";
 import { DO_INPUT, ENTER } from "./widgets/pick-rows.ts";
@@ -30,20 +30,69 @@ export function formWriter(context: FieldContext): FormWriter {
     field,
     rest: (placed) => {
       const fields = plan.fields.filter(({ name, line }) => !line && !placed.has(name)).map(show);
-      const lines = plan.lines.map((one) => linesMarkup(one, context, show));
+      const lines = plan.lines.flatMap((one) => (placed.has(one.name) ? [] : linesMarkup(one, context, show)));
       return `${fields.join("")}${lines.join("")}${plan.action === "delete" ? removalMarkup(context) : ""}`;
     },
     submit: (label) => submit(label, context),
-    close: () => "</form>\n",
-    state: {
-      is_sent: state.kind !== "fresh" && state.kind !== "edited",
-      is_done: state.kind === "done",
-      has_errors: state.kind === "refused" || state.kind === "conflict",
-      values: Object.fromEntries(state.values),
-      errors: Object.fromEntries(state.errors),
+    lines(name) {
+      const lines = plan.lines.find((one) => one.name === name);
+      if (!lines) return undefined;
+      const { open: before, rows, close: after } = linesParts(lines, context);
+      return { open: () => before, rows: rows.map((row) => rowWriter(row, context, show)), close: () => after };
     },
+    close: () => "</form>\n",
+    state: stateOf(
+      state,
+      plan.fields.filter(({ line }) => !line),
+    ),
   };
 }
+
+/** A row of lines as its part of a template writes it: its fields under their names in the row. */
+function rowWriter(
+  { row, open: before, fields, close: after }: RowParts,
+  context: FieldContext,
+  show: Show,
+): FormWriter {
+  return {
+    instead: row.isDeleted ? "" : undefined,
+    open: () => before,
+    errors: () => "",
+    field: (name) =>
+      fields
+        .filter(({ line }) => line?.name === name)
+        .map(show)
+        .join(""),
+    rest: (placed) =>
+      fields
+        .filter(({ line }) => line && !placed.has(line.name))
+        .map(show)
+        .join(""),
+    submit: () => "",
+    lines: () => undefined,
+    close: () => after,
+    state: stateOf(context.state, fields),
+  };
+}
+
+type Show = (field: FormField) => string;
+
+const stateOf = ({ kind, values, errors }: FieldContext["state"], fields: readonly FormField[]): FormValues => {
+  const named = (of: ReadonlyMap<string, string>) =>
+    Object.fromEntries(
+      fields.flatMap(({ name, line }) => {
+        const text = of.get(name);
+        return text === undefined ? [] : [[line?.name ?? name, text] as const];
+      }),
+    );
+  return {
+    is_sent: kind !== "fresh" && kind !== "edited",
+    is_done: kind === "done",
+    has_errors: kind === "refused" || kind === "conflict",
+    values: named(values),
+    errors: named(errors),
+  };
+};
 
 const done = ({ plan, state }: FieldContext): string =>
   `<div class="notice success" id="${plan.domId}" role="status"><p>${escapeHtml(state.message ?? "")}</p></div>\n`;

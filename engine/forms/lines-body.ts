@@ -1,5 +1,5 @@
 import type { JsonValue } from "../definition/json.ts";
-import { fieldsOfRow, isStored, type LineRow, type LineRows, MAX_LINES } from "./form-lines.ts";
+import { fieldsOfRow, isStored, type LineRow, type LineRows, linesOfRow } from "./form-lines.ts";
 import type { FormFacts, FormLines, FormPlan } from "./form-plan.ts";
 import { freshValues } from "./fresh-values.ts";
 import type { ReadForm } from "./read-form.ts";
@@ -100,8 +100,19 @@ export function rowTitle(
   return `${label} ${(rows.get(list) ?? []).findIndex(({ id }) => id === row) + 1}`;
 }
 
-/** The lists that would have more rows than are allowed. */
-export const tooManyLines = (plan: FormPlan, rows: LineRows, { texts }: WidgetWords): readonly string[] =>
-  plan.lines
-    .filter(({ name }) => (rows.get(name) ?? []).filter(({ isDeleted }) => !isDeleted).length > MAX_LINES)
-    .map(({ label }) => texts.lines.atMost(label, String(MAX_LINES)));
+/** What is wrong with how many rows lists would have: more, or fewer, than are allowed. `row` is the row that is changed. */
+export const wrongLineCounts = (
+  plan: FormPlan,
+  { rows, row }: { readonly rows: LineRows; readonly row: Values | undefined },
+  { texts }: WidgetWords,
+): readonly string[] =>
+  plan.lines.flatMap((lines) => {
+    const { name, label, min, max } = lines;
+    const sent = rows.get(name) ?? [];
+    const known = new Set(sent.map(({ id }) => id));
+    const unspoken = row ? (linesOfRow({ ...plan, lines: [{ ...lines, blank: 0 }] }, row).get(name) ?? []) : [];
+    const count =
+      sent.filter(({ isDeleted }) => !isDeleted).length + unspoken.filter(({ id }) => !known.has(id)).length;
+    if (count > max) return [texts.lines.atMost(label, String(max))];
+    return count < min ? [texts.lines.atLeast(label, String(min))] : [];
+  });

@@ -6,12 +6,15 @@ export const formField: KindFacts<FormFieldRecord> = {
   noun: "form field",
   describe: ({ label, own, id }) => `form field ${label ?? own?.name ?? id}`,
   owner: { property: "formId", kinds: ["form"] },
-  fixed: ["fieldId", "linkFieldId"],
-  onlyOnePer: ({ id, fieldId, linkFieldId, own }) =>
-    fieldId ?? linkFieldId ?? (own === undefined ? id : `own ${own.name}`),
-  references: ({ fieldId, linkFieldId, own }) => {
+  fixed: ["fieldId", "linkFieldId", "linesId"],
+  onlyOnePer: ({ id, linesId, fieldId, linkFieldId, own }) => {
+    const asked = fieldId ?? linkFieldId ?? (own === undefined ? id : `own ${own.name}`);
+    return linesId === undefined ? asked : `${linesId} ${asked}`;
+  },
+  references: ({ linesId, fieldId, linkFieldId, own }) => {
     const target = own && pointsTo(own);
     return [
+      ...(linesId === undefined ? [] : [{ to: linesId, property: "linesId" }]),
       ...(fieldId === undefined ? [] : [{ to: fieldId, property: "fieldId" }]),
       ...(linkFieldId === undefined ? [] : [{ to: linkFieldId, property: "linkFieldId" }]),
       ...(target === undefined ? [] : [{ to: target, property: "own" }]),

@@ -5,6 +5,7 @@ import { field } from "./field.ts";
 import { fieldRule } from "./field-rule.ts";
 import { form } from "./form.ts";
 import { formField } from "./form-field.ts";
+import { formLines } from "./form-lines.ts";
 import { group } from "./group.ts";
 import type { EditableKind, EditableOf, KindFacts } from "./kind-facts.ts";
 import { mailTemplate } from "./mail-template.ts";
@@ -32,6 +33,7 @@ export const kinds = {
   fieldRule,
   apiResource,
   form,
+  formLines,
   formField,
   route,
   routeGroup,

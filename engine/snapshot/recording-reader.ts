@@ -174,6 +174,8 @@ export class RecordingReader {
       form: noted("record", plain.form),
       formByName: noted("formNamed", plain.formByName),
       formFields: noted("formFields", plain.formFields),
+      formLines: noted("formLines", plain.formLines),
+      lineFields: noted("lineFields", plain.lineFields),
       template: noted("record", plain.template),
       templateByName: noted("templateNamed", plain.templateByName),
       relationsTo: noted("relationsTo", plain.relationsTo),

@@ -1,4 +1,4 @@
-import type { FieldId, FormFieldId, ModelId, TemplateId } from "../definition/ids.ts";
+import type { FieldId, FormFieldId, FormLinesId, ModelId, TemplateId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { applyTextEdits, type TextEdit } from "../expressions/rename.ts";
@@ -20,7 +20,7 @@ export interface TemplateRenames {
   /** New names of fields of a form alone. */
   readonly formFields?: ReadonlyMap<FormFieldId, string>;
   /** Fields that are taken out of their form. */
-  readonly removedFormFields?: ReadonlySet<FormFieldId>;
+  readonly removedFormFields?: ReadonlySet<FormFieldId | FormLinesId>;
   /** Names of templates, old to new. */
   readonly templates?: ReadonlyMap<string, string>;
   /** Names of queries, old to new. */

@@ -54,6 +54,7 @@ const addresses: ByKind<[Target], string> = {
   fieldRule: ({ id }) => `access${query({ rule: id })}`,
   apiResource: ({ modelId }) => `models/${modelId}${query({ property: "api" })}`,
   form: ({ id }, { property }) => `forms/${id}${query({ property })}`,
+  formLines: ({ id, formId }, { property }) => `forms/${formId}${query({ lines: id, property })}`,
   formField: ({ id, formId }, { property }) => `forms/${formId}${query({ field: id, property })}`,
   routeGroup: ({ id }, { property }) => `routes${query({ group: id, property })}`,
   route: ({ id }, { property }) => `routes${query({ route: id, property })}`,

@@ -29,6 +29,7 @@ const labels: ByKind<[DefinitionReader], string | undefined> = {
   rule: modelLabel,
   apiResource: modelLabel,
   form: ({ name }) => name,
+  formLines: ({ formId }, reader) => recordLabel(reader, formId),
   formField: ({ formId }, reader) => recordLabel(reader, formId),
   route: ({ path }) => path,
   template: ({ name }) => name,

@@ -4,6 +4,7 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRuleRecord, RuleRecord } from "#engine/definition/records/access";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { audienceOf, describeAudience } from "#engine/edits/commands/access";
+import { formLinesLabel } from "#engine/edits/commands/form-lines";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 import { askByKind, type ByKind } from "#engine/kinds/by-kind";
 import { factsOf } from "#engine/kinds/facts-of";
@@ -27,6 +28,7 @@ const names: ByKind<[DefinitionReader], string> = {
   choice: ({ label, fieldId }, reader) => `Choice ${label} of ${reader.field(fieldId)?.label ?? "a field"}`,
   formField: ({ label, own, fieldId }, reader) =>
     `Field ${label ?? own?.name ?? (fieldId && reader.field(fieldId)?.label) ?? "of the form"}`,
+  formLines: (lines, reader) => `Lines ${formLinesLabel(reader, lines)}`,
   route: ({ label, path }) => `${label} at ${readablePath(path)}`,
   template: ({ name }) => name,
   rule: (rule, reader) => `Who may ${actionLabels[rule.action]}${forWhom(rule, reader)}`,

@@ -81,6 +81,8 @@ export const formFieldRecordSchema = z.strictObject({
   kind: z.literal("formField"),
   id: idOf("ffd"),
   formId: idOf("frm"),
+  /** The lines of the form that it is asked for in each row of; then its field is of their model. */
+  linesId: idOf("fln").optional(),
   /** Of the form's model. */
   fieldId: idOf("fld").optional(),
   /** The relation of a link to the form's model: the field is the list of rows at the link's other end. */
@@ -105,3 +107,25 @@ export const formFieldRecordSchema = z.strictObject({
   order: orderKeySchema,
 });
 export type FormFieldRecord = z.infer<typeof formFieldRecordSchema>;
+
+/** A form has so many rows of lines at most. */
+export const MAX_LINES = 100;
+
+/** Rows that belong to the form's row and are written with it: the items of an order. Their fields are form fields. */
+export const formLinesRecordSchema = z.strictObject({
+  kind: z.literal("formLines"),
+  id: idOf("fln"),
+  formId: idOf("frm"),
+  /** The relation of the rows to the form's model. */
+  relationFieldId: idOf("fld"),
+  label: labelSchema.optional(),
+  /** With fewer or more rows the form is refused. */
+  min: z.int().min(0).max(MAX_LINES),
+  max: z.int().min(1).max(MAX_LINES),
+  /** How many empty rows a form has when it is opened; those that stay empty are not written. */
+  blank: z.int().min(0).max(10),
+  canAdd: z.boolean(),
+  canDelete: z.boolean(),
+  order: orderKeySchema,
+});
+export type FormLinesRecord = z.infer<typeof formLinesRecordSchema>;

@@ -23,11 +23,12 @@ import { isWritable } from "../../forms/derive-form.ts";
 import { linkedList, linkedLists, listLabel } from "../../forms/linked-lists.ts";
 import { compileRoutes } from "../../routing/compile-routes.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
-import { renameInTemplates } from "../../views/rename-in-templates.ts";
 import { describeRecord, shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
 import { whereUsed } from "../where-used.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
+import { linesOfDerived } from "./form-lines.ts";
+import { withoutTagsOf } from "./form-tags.ts";
 import { formNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { renameInSources } from "./rename-in-sources.ts";
@@ -89,9 +90,13 @@ export function makeForm(
       order: keys[index] as string,
     }),
   );
+  const lines =
+    action === "delete" || input.fieldIds
+      ? []
+      : linesOfDerived(reader, { formId: id, modelId: model.id, action }, random);
   return {
     label: `Add form ${shorten(label)}`,
-    operations: [create(record), ...fields, ...placedIn(reader, input.routeId, id)],
+    operations: [create(record), ...fields, ...lines, ...placedIn(reader, input.routeId, id)],
     formId: id,
   };
 }
@@ -205,7 +210,8 @@ function newField(
   properties: FormFieldOptions & Pick<FormFieldRecord, "fieldId" | "linkFieldId" | "own">,
 ): EditCommand & { readonly formFieldId: FormFieldId } {
   const id = makeRecordId("formField", random);
-  const order = orderAt(reader.formFields(formId), place);
+  const { linesId } = properties;
+  const order = orderAt(linesId === undefined ? reader.formFields(formId) : reader.lineFields(linesId), place);
   const record: FormFieldRecord = { kind: "formField", id, formId, ...properties, order };
   return {
     label: `Add ${shorten(formFieldLabel(reader, record))} to the form`,
@@ -230,12 +236,16 @@ export function moveFormField(
 ): EditCommand {
   const field = formFieldOf(reader, input.formFieldId);
   if (!field) return { label: "Move form field", operations: [] };
-  const order = orderAt(reader.formFields(field.formId), input.place, field.id);
+  const order = orderAt(fieldsBeside(reader, field), input.place, field.id);
   return {
     label: `Move ${shorten(formFieldLabel(reader, field))} in the form`,
     operations: [update(field.id, { order })],
   };
 }
+
+/** The fields among which a field stands: those of the form, or of the same lines. */
+export const fieldsBeside = (reader: DefinitionReader, { formId, linesId }: FormFieldRecord) =>
+  linesId === undefined ? reader.formFields(formId) : reader.lineFields(linesId);
 
 export function removeFormField(reader: DefinitionReader, input: { readonly formFieldId: FormFieldId }): EditCommand {
   const field = formFieldOf(reader, input.formFieldId);
@@ -244,12 +254,6 @@ export function removeFormField(reader: DefinitionReader, input: { readonly form
     label: `Remove ${shorten(formFieldLabel(reader, field))} from the form`,
     operations: [remove(field.id), ...withoutTagsOf(reader, [field.id])],
   };
-}
-
-/** Templates without the tags of fields that a form no longer asks for. */
-function withoutTagsOf(reader: DefinitionReader, ids: readonly FormFieldId[]): readonly EditOperation[] {
-  const sources = renameInTemplates(reader, { removedFormFields: new Set(ids) });
-  return [...sources].map(([id, source]) => update(id, { source }));
 }
 
 /** A field of the form alone under another name: templates follow. */
@@ -290,15 +294,29 @@ export function withoutFieldsInForms(
   };
   // The forms of a deleted model go as a whole.
   const isGone = (field: FormFieldRecord): boolean => reader.form(field.formId)?.modelId !== targetId && isAsked(field);
-  const asking = reader.ofKind("formField").filter(isGone);
-  if (asking.length === 0) return { operations: [], consequences: [] };
-  const ids = asking.map(({ id }) => id);
+  const lines = reader
+    .ofKind("formLines")
+    .filter(
+      ({ formId, relationFieldId }) => reader.form(formId)?.modelId !== targetId && fieldIds.includes(relationFieldId),
+    );
+  const inLines = new Set(lines.map(({ id }) => id));
+  const isInLines = ({ linesId }: FormFieldRecord): boolean => linesId !== undefined && inLines.has(linesId);
+  const all = reader.ofKind("formField");
+  const asking = all.filter((field) => isGone(field) && !isInLines(field));
+  if (asking.length + lines.length === 0) return { operations: [], consequences: [] };
+  const ids = [...asking, ...all.filter(isInLines), ...lines].map(({ id }) => id);
+  const goneLines = lines.flatMap(({ formId }) => {
+    const form = reader.form(formId);
+    return form ? [{ recordId: form.id, message: `The form ${form.label} no longer has its lines.` }] : [];
+  });
   return {
     operations: [...ids.map((id) => remove(id)), ...withoutTagsOf(reader, ids)],
-    consequences: asking.flatMap((field) => {
-      const form = reader.form(field.formId);
-      const what = field.own ? formFieldLabel(reader, field) : "it";
-      return form ? [{ recordId: form.id, message: `The form ${form.label} no longer asks for ${what}.` }] : [];
-    }),
+    consequences: asking
+      .flatMap((field) => {
+        const form = reader.form(field.formId);
+        const what = field.own ? formFieldLabel(reader, field) : "it";
+        return form ? [{ recordId: form.id, message: `The form ${form.label} no longer asks for ${what}.` }] : [];
+      })
+      .concat(goneLines),
   };
 }

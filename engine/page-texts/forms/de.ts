@@ -63,6 +63,9 @@ export const de: FormTexts = {
     keep: "Behalten",
     inRow: (row, message) => `${row}: ${message}`,
     atMost: (rows, most) => `${rows} darf höchstens ${most} Zeilen haben.`,
+    atLeast: (rows, least) => `${rows} braucht mindestens ${least} Zeilen.`,
+    changed: (theirs) =>
+      `Jemand anderes hat hier inzwischen „${theirs}“ gespeichert. Speichern Sie noch einmal, um Ihren Wert zu behalten.`,
     gone: "Diese Zeile ist nicht mehr da.",
   },
   formatting: ({ bold, heading, item, link }) =>

@@ -60,6 +60,8 @@ export const en: FormTexts = {
     keep: "Keep",
     inRow: (row, message) => `${row}: ${message}`,
     atMost: (rows, most) => `${rows} may have at most ${most} rows.`,
+    atLeast: (rows, least) => `${rows} must have at least ${least} rows.`,
+    changed: (theirs) => `Somebody else saved “${theirs}” here meanwhile. Save once more to keep yours.`,
     gone: "This row is not here any more.",
   },
   formatting: ({ bold, heading, item, link }) =>

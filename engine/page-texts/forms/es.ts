@@ -64,6 +64,8 @@ export const es: FormTexts = {
     keep: "Conservar",
     inRow: (row, message) => `${row}: ${message}`,
     atMost: (rows, most) => `${rows}: ${most} filas como máximo.`,
+    atLeast: (rows, least) => `${rows}: ${least} filas como mínimo.`,
+    changed: (theirs) => `Otra persona guardó aquí «${theirs}» entretanto. Guarde otra vez para conservar lo suyo.`,
     gone: "Esta fila ya no está.",
   },
   formatting: ({ bold, heading, item, link }) =>

@@ -103,6 +103,9 @@ export interface LinesTexts {
   /** A mistake in one of the rows. */
   inRow(row: string, message: string): string;
   atMost(rows: string, most: string): string;
+  atLeast(rows: string, least: string): string;
+  /** Before what somebody else saved meanwhile in a row of lines. */
+  changed(theirs: string): string;
   /** A row that was opened is not there any more. */
   readonly gone: string;
 }

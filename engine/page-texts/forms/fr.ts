@@ -65,6 +65,9 @@ export const fr: FormTexts = {
     keep: "Garder",
     inRow: (row, message) => `${row} : ${message}`,
     atMost: (rows, most) => `${rows} : ${most} lignes au plus.`,
+    atLeast: (rows, least) => `${rows} : ${least} lignes au moins.`,
+    changed: (theirs) =>
+      `Quelqu’un d’autre a enregistré « ${theirs} » ici entre-temps. Enregistrez à nouveau pour garder votre valeur.`,
     gone: "Cette ligne n’existe plus.",
   },
   formatting: ({ bold, heading, item, link }) =>

@@ -35,5 +35,13 @@ function linesForCaller({ live, caller, facts }: Parameters<typeof formForCaller
   const may = (action: "create" | "update" | "delete"): boolean =>
     live.snapshot.rules.permits(lines.collection.target.id, action, caller, facts);
   if (!may("create") && !may("update") && !may("delete")) return [];
-  return [{ ...lines, canAdd: may("create"), canDelete: may("delete") }];
+  const mayCreate = may("create");
+  return [
+    {
+      ...lines,
+      canAdd: lines.canAdd && mayCreate,
+      canDelete: lines.canDelete && may("delete"),
+      blank: mayCreate ? lines.blank : 0,
+    },
+  ];
 }

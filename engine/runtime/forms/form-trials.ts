@@ -134,7 +134,7 @@ const within = (transaction: Transaction): RowAccess => ({
   transaction: (_role, _options, work) => work(transaction),
 });
 
-/** A form that a record describes has no lines. */
+/** What is tried is the form's own row, without its lines. */
 const NO_LINES = { lines: new Map(), shownLines: new Map() };
 
 const tokenFor = ({ key, interfaceHash }: FormPlan) => ({

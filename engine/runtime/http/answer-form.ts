@@ -7,7 +7,7 @@ import type { FormPlan } from "../../forms/form-plan.ts";
 import { type FormTokenPayload, openFormToken } from "../../forms/form-token.ts";
 import { HONEYPOT, TOKEN_INPUT } from "../../forms/form-writer.ts";
 import { freshValues } from "../../forms/fresh-values.ts";
-import { lineErrors, tooManyLines, withoutBlankRows } from "../../forms/lines-body.ts";
+import { lineErrors, withoutBlankRows, wrongLineCounts } from "../../forms/lines-body.ts";
 import { readForm } from "../../forms/read-form.ts";
 import { DO_INPUT, searchOf } from "../../forms/widgets/pick-rows.ts";
 import { formWords } from "../../views/forms/form-words.ts";
@@ -83,7 +83,7 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
     const problems = [problem === "changed" ? texts.changedForm : texts.sendAgain];
     return again({ status: 422, form: { ...form, problems } });
   }
-  const problems = tooManyLines(plan, filled, words);
+  const problems = wrongLineCounts(plan, { rows: filled, row }, words);
   if (errors.size > 0 || problems.length > 0) return again({ status: 422, form: { ...form, problems } });
   const sentFrom = { params: page.params, row: loaded?.forms.row };
   const send = () =>

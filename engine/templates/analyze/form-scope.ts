@@ -1,4 +1,4 @@
-import type { FieldId, FormFieldId } from "../../definition/ids.ts";
+import type { FieldId, FormFieldId, FormLinesId } from "../../definition/ids.ts";
 import { objectOf, scalar, type ValueType } from "../../value-types/value-type.ts";
 
 /** The forms that a template may place, by name; the form of its own view has none. Made by engine/views. */
@@ -15,8 +15,10 @@ export interface FormInScope {
   readonly fieldIds: ReadonlyMap<string, FieldId>;
   /** Lists of linked rows among them, by the relation that makes them. */
   readonly listIds: ReadonlyMap<string, FieldId>;
-  /** The records of the form's fields; a form of all fields has none. */
-  readonly recordIds: ReadonlyMap<string, FormFieldId>;
+  /** The records of the form's fields and lines; a form of all fields has none. */
+  readonly recordIds: ReadonlyMap<string, FormFieldId | FormLinesId>;
+  /** Its lines by name; in each the fields of a row, under names of their own. Rows have none. */
+  readonly lines: ReadonlyMap<string, FormInScope>;
   /** Those that must be sent. */
   readonly required: readonly string[];
   /** Why the form cannot stand on this page; a sentence. */
@@ -33,9 +35,17 @@ export interface FormWriter {
   /** The fields that are not placed, in the form's order. */
   rest(placed: ReadonlySet<string>): string;
   submit(label: string | undefined): string;
+  /** Lines that are placed one by one; each row is a form of its own fields. */
+  lines(name: string): LinesWriter | undefined;
   close(): string;
   /** `form` in templates. */
   readonly state: FormValues;
+}
+
+export interface LinesWriter {
+  open(): string;
+  readonly rows: readonly FormWriter[];
+  close(): string;
 }
 
 export interface FormValues {

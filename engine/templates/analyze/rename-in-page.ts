@@ -1,4 +1,4 @@
-import type { FormFieldId } from "../../definition/ids.ts";
+import type { FormFieldId, FormLinesId } from "../../definition/ids.ts";
 import type { Expression } from "../../expressions/expression.ts";
 import { partsOf } from "../../expressions/parts-of.ts";
 import { type Renames, renameEdits, type TextEdit } from "../../expressions/rename.ts";
@@ -15,7 +15,7 @@ export interface PageRenames extends Renames {
   /** New names of fields of a form alone. */
   readonly formFields?: ReadonlyMap<FormFieldId, string>;
   /** Fields that are taken out of their form: their tags go. */
-  readonly removedFormFields?: ReadonlySet<FormFieldId>;
+  readonly removedFormFields?: ReadonlySet<FormFieldId | FormLinesId>;
 }
 
 /**
@@ -36,7 +36,7 @@ export function renameInPage(
     const list = form.listIds.get(name);
     if (list) return renames.collections?.get(list);
     const own = form.recordIds.get(name);
-    return own && renames.formFields?.get(own);
+    return own && (renames.formFields as ReadonlyMap<string, string> | undefined)?.get(own);
   };
   analyzeTemplate({
     ...input,

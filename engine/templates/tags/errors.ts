@@ -21,6 +21,6 @@ export const errorsTag: TagType<ErrorsNode> = {
   parse: ({ source, start, end }, reader) => reader.add({ kind: "errors", source, start, end }),
   analyze(node, analysis) {
     analysis.around.form?.parts.add("errors");
-    showFormPart(node, analysis, { tag: "errors", write: (writer) => writer.errors() });
+    showFormPart(node, analysis, { tag: "errors", isOfRows: false, write: (writer) => writer.errors() });
   },
 };

@@ -13,6 +13,7 @@ import { formTag } from "./form.ts";
 import { ifTag } from "./if.ts";
 import { ifchangedTag } from "./ifchanged.ts";
 import { includeTag } from "./include.ts";
+import { linesTag } from "./lines.ts";
 import { nowTag } from "./now.ts";
 import { queryTag } from "./query.ts";
 import { querystringTag } from "./querystring.ts";
@@ -45,6 +46,7 @@ export const templateTags: readonly TagType[] = [
   formTag,
   fieldTag,
   fieldsTag,
+  linesTag,
   errorsTag,
   submitTag,
   csrfTokenTag,

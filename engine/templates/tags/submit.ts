@@ -27,6 +27,6 @@ export const submitTag: TagType<SubmitNode> = {
   },
   analyze(node, analysis) {
     analysis.around.form?.parts.add("submit");
-    showFormPart(node, analysis, { tag: "submit", write: (writer) => writer.submit(node.label) });
+    showFormPart(node, analysis, { tag: "submit", isOfRows: false, write: (writer) => writer.submit(node.label) });
   },
 };

@@ -122,6 +122,8 @@ export interface OpenForm {
   /** Where its writer is in the frame. */
   readonly slot: number;
   readonly placed: Set<string>;
+  /** A row of lines, which has no button and no list of mistakes of its own. */
+  readonly isRow?: true;
   /** Which of its other parts the inside places by tags of their own. */
   readonly parts: Set<"fields" | "errors" | "submit">;
 }

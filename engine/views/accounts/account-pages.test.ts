@@ -50,7 +50,7 @@ describe("the pages of accounts", () => {
     const writer = {
       instead: undefined,
       ...{ open: () => "<form>", errors: () => "<p>wrong</p>", field: () => "", rest: () => "<input>" },
-      ...{ submit: () => "<button>", close: () => "</form>" },
+      ...{ submit: () => "<button>", lines: () => undefined, close: () => "</form>" },
       state: { is_sent: false, is_done: false, has_errors: false, values: {}, errors: {} },
     };
     const data = page.data(request, { form: true }, new Map([["~accounts.sign-up", writer]]));

@@ -2,7 +2,7 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { deriveForm } from "../../forms/derive-form.ts";
 import { formOfRecord } from "../../forms/form-of-record.ts";
-import type { FormPlan } from "../../forms/form-plan.ts";
+import type { FormField, FormPlan } from "../../forms/form-plan.ts";
 import type { FormInScope, FormScope } from "../../templates/analyze/form-scope.ts";
 import { modelOfView, viewTypeOf } from "../../view-types/registry.ts";
 
@@ -56,11 +56,25 @@ function refusalOf(reader: DefinitionReader, { view }: RouteRecord, plan: FormPl
   return { refusal: `The form "${plan.key}" ${done} a row of ${model}, and this page is about none.` };
 }
 
-export const inScope = ({ key, fields }: FormPlan): FormInScope => ({
+export const inScope = ({ key, fields, lines }: FormPlan): FormInScope => {
+  const scope = fieldsInScope(key, fields);
+  return {
+    ...scope,
+    listIds: new Map([...scope.listIds, ...lines.map(({ name, collection }) => [name, collection.via.id] as const)]),
+    recordIds: new Map([
+      ...scope.recordIds,
+      ...lines.flatMap(({ name, recordId }) => (recordId ? [[name, recordId] as const] : [])),
+    ]),
+    lines: new Map(lines.map((one) => [one.name, fieldsInScope(`${key}.${one.name}`, one.fields)])),
+  };
+};
+
+const fieldsInScope = (key: string, fields: readonly FormField[]): FormInScope => ({
   key,
   fields: fields.map(({ name }) => name),
   fieldIds: new Map(fields.flatMap(({ name, field }) => (field ? [[name, field.id] as const] : []))),
   listIds: new Map(fields.flatMap(({ name, list }) => (list ? [[name, list.via.id] as const] : []))),
   recordIds: new Map(fields.flatMap(({ name, recordId }) => (recordId ? [[name, recordId] as const] : []))),
+  lines: new Map(),
   required: fields.filter(({ required, isReadOnly }) => required && !isReadOnly).map(({ name }) => name),
 });

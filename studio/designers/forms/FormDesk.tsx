@@ -6,6 +6,8 @@ import { AfterSending } from "./AfterSending.tsx";
 import { FormFieldInspector } from "./FormFieldInspector.tsx";
 import { FormFields } from "./FormFields.tsx";
 import { FormInspector } from "./FormInspector.tsx";
+import { FormLinesInspector } from "./FormLinesInspector.tsx";
+import { FormLinesSections } from "./FormLinesSections.tsx";
 import { whatItDoes } from "./form-words.ts";
 import classes from "./forms.module.css";
 import { Protection } from "./Protection.tsx";
@@ -18,7 +20,10 @@ export function FormDesk({ form }: { readonly form: FormRecord }) {
   const reader = useReader();
   const place = useFormPlace();
   const problems = useProblemsOf(form.id).filter(({ property }) => property !== "success");
-  const field = reader.formFields(form.id).find(({ id }) => id === place.fieldId);
+  const lines = reader.formLines(form.id);
+  const fields = [...reader.formFields(form.id), ...lines.flatMap(({ id }) => reader.lineFields(id))];
+  const field = fields.find(({ id }) => id === place.fieldId);
+  const chosenLines = lines.find(({ id }) => id === place.linesId);
   return (
     <Screen
       title={form.label}
@@ -26,6 +31,13 @@ export function FormDesk({ form }: { readonly form: FormRecord }) {
       inspector={
         field ? (
           <FormFieldInspector key={field.id} form={form} field={field} onClose={() => place.choose(undefined)} />
+        ) : chosenLines ? (
+          <FormLinesInspector
+            key={chosenLines.id}
+            form={form}
+            lines={chosenLines}
+            onClose={() => place.chooseLines(undefined)}
+          />
         ) : (
           <FormInspector key={form.id} form={form} />
         )
@@ -36,6 +48,7 @@ export function FormDesk({ form }: { readonly form: FormRecord }) {
           <ProblemNote key={problem.code + problem.message} problem={problem} />
         ))}
         {form.action !== "delete" && <FormFields form={form} chosenId={field?.id} onChoose={place.choose} />}
+        {form.action !== "delete" && <FormLinesSections form={form} place={place} chosenId={field?.id} />}
         <AfterSending form={form} />
         <WhoMaySend form={form} />
         <Protection form={form} />

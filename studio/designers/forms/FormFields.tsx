@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { FormFieldId } from "#engine/definition/ids";
-import type { FormFieldRecord, FormRecord } from "#engine/definition/records/form";
+import type { FormFieldRecord, FormLinesRecord, FormRecord } from "#engine/definition/records/form";
 import { formFieldLabel, moveFormField, removeFormField } from "#engine/edits/commands/forms";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
 import { useMay } from "../../session/use-may.ts";
@@ -9,17 +9,29 @@ import { FormFieldItem } from "./FormFieldItem.tsx";
 import classes from "./forms.module.css";
 import { UnusedFields } from "./UnusedFields.tsx";
 
-interface Props {
+export interface FormFieldsProps {
   readonly form: FormRecord;
+  /** Without them the fields of the form's own row. */
+  readonly lines?: FormLinesRecord;
   readonly chosenId: FormFieldId | undefined;
   readonly onChoose: (id: FormFieldId | undefined) => void;
 }
 
 /** The fields that the form asks for, in their order, and beneath them those of the model that it does not. */
-export function FormFields({ form, chosenId, onChoose }: Props) {
+export function FormFields(props: FormFieldsProps) {
+  const canEdit = useMay()("edit");
+  return (
+    <DeskSection title="Fields" about={canEdit && "Drag a field to move it, or press Alt and an arrow."}>
+      <FieldOrder {...props} />
+    </DeskSection>
+  );
+}
+
+/** The same without a heading: the fields of the form, or of each row of its lines. */
+export function FieldOrder({ form, lines, chosenId, onChoose }: FormFieldsProps) {
   const { reader, apply } = useDraft();
   const canEdit = useMay()("edit");
-  const fields = reader.formFields(form.id);
+  const fields = lines ? reader.lineFields(lines.id) : reader.formFields(form.id);
   const list = useRef<HTMLOListElement>(null);
   const [dragged, setDragged] = useState<FormFieldId>();
   const [said, setSaid] = useState("");
@@ -43,7 +55,7 @@ export function FormFields({ form, chosenId, onChoose }: Props) {
     event.preventDefault();
   };
   return (
-    <DeskSection title="Fields" about={canEdit && "Drag a field to move it, or press Alt and an arrow."}>
+    <>
       <ol ref={list} className={classes.fields}>
         {fields.map((field, index) => (
           <FormFieldItem
@@ -66,11 +78,11 @@ export function FormFields({ form, chosenId, onChoose }: Props) {
         ))}
         {fields.length === 0 && <li className={classes.help}>It asks for nothing yet.</li>}
       </ol>
-      {canEdit && <UnusedFields form={form} onChoose={onChoose} />}
+      {canEdit && <UnusedFields form={form} lines={lines} onChoose={onChoose} />}
       <div role="status" className="visually-hidden">
         {said}
       </div>
-    </DeskSection>
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import { Button, Menu } from "@mantine/core";
 import { IconCheckbox, IconChevronDown, IconListCheck, IconPlus } from "@tabler/icons-react";
 import type { FormFieldId } from "#engine/definition/ids";
-import type { FormRecord } from "#engine/definition/records/form";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { FormLinesRecord, FormRecord } from "#engine/definition/records/form";
 import { addFormField, addFormList, addOwnField } from "#engine/edits/commands/forms";
 import { isWritable } from "#engine/forms/derive-form";
 import { linkedLists, listLabel } from "#engine/forms/linked-lists";
@@ -13,16 +14,21 @@ import { type OwnKind, ownFieldOf, ownKinds } from "./own-field.ts";
 
 interface Props {
   readonly form: FormRecord;
+  readonly lines: FormLinesRecord | undefined;
   readonly onChoose: (id: FormFieldId | undefined) => void;
 }
 
 /** Fields of the model that the form leaves alone; and those that belong to the form, such as a box to tick. */
-export function UnusedFields({ form, onChoose }: Props) {
+export function UnusedFields({ form, lines, onChoose }: Props) {
   const { reader, apply } = useDraft();
-  const asked = new Set(reader.formFields(form.id).map(({ fieldId }) => fieldId));
-  const listed = new Set(reader.formFields(form.id).map(({ linkFieldId }) => linkFieldId));
-  const lists = linkedLists(reader, form.modelId).filter(({ via }) => !listed.has(via.id));
-  const unused = reader.fields(form.modelId).filter((field) => isWritable(field) && !asked.has(field.id));
+  const fields = lines ? reader.lineFields(lines.id) : reader.formFields(form.id);
+  const asked = new Set(fields.map(({ fieldId }) => fieldId));
+  const listed = new Set(fields.map(({ linkFieldId }) => linkFieldId));
+  const lists = lines ? [] : linkedLists(reader, form.modelId).filter(({ via }) => !listed.has(via.id));
+  const relation = lines && reader.field(lines.relationFieldId);
+  const unused = reader
+    .fields(relation ? relation.modelId : form.modelId)
+    .filter((field) => isWritable(field) && !asked.has(field.id) && field.id !== relation?.id);
   const addOwn = (kind: OwnKind) => {
     const { label, ...own } = ownFieldOf(reader, form, kind);
     const command = addOwnField(reader, { formId: form.id, own, label }, randomBytes);
@@ -39,7 +45,8 @@ export function UnusedFields({ form, onChoose }: Props) {
             className={classes.add}
             aria-label={`Ask for ${field.label}`}
             onClick={() => {
-              const command = addFormField(reader, { formId: form.id, fieldId: field.id }, randomBytes);
+              const ofLines = lines ? { linesId: lines.id } : {};
+              const command = addFormField(reader, { formId: form.id, fieldId: field.id, ...ofLines }, randomBytes);
               if (apply(command)) onChoose(command.formFieldId);
             }}
           >
@@ -65,11 +72,20 @@ export function UnusedFields({ form, onChoose }: Props) {
           <span>{listLabel(list)}</span>
         </button>
       ))}
+      {!lines && <OwnFields reader={reader} onAdd={addOwn} />}
+    </div>
+  );
+}
+
+/** Fields that belong to the form alone. */
+function OwnFields({ reader, onAdd }: { readonly reader: DefinitionReader; readonly onAdd: (kind: OwnKind) => void }) {
+  return (
+    <>
       <Button
         size="xs"
         variant="default"
         leftSection={<IconCheckbox size={14} stroke={1.5} aria-hidden />}
-        onClick={() => addOwn("agreement")}
+        onClick={() => onAdd("agreement")}
       >
         Add a box that must be ticked
       </Button>
@@ -89,12 +105,12 @@ export function UnusedFields({ form, onChoose }: Props) {
           {ownKinds
             .filter(({ kind }) => kind !== "row" || reader.models.length > 0)
             .map(({ kind, label }) => (
-              <Menu.Item key={kind} onClick={() => addOwn(kind)}>
+              <Menu.Item key={kind} onClick={() => onAdd(kind)}>
                 {label}
               </Menu.Item>
             ))}
         </Menu.Dropdown>
       </Menu>
-    </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconBraces } from "@tabler/icons-react";
-import { isForm } from "#engine/block-types/form-around";
+import { isForm, isLines } from "#engine/block-types/form-around";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { readText } from "#engine/pages/edits/text-run";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
@@ -60,7 +60,8 @@ export function ContentFields({ node, outline, route, actions, onValue, onValueA
   );
 }
 
-const isPartOfForm = (node: OutlineNode): boolean => isForm(node) || (node.kind === "output" && node.name === "field");
+const isPartOfForm = (node: OutlineNode): boolean =>
+  isForm(node) || isLines(node) || (node.kind === "output" && node.name === "field");
 
 /** The texts that stand directly in an element, each by itself, so that what stands between keeps its bytes. */
 function TextFields({ node, source, actions }: FieldProps) {

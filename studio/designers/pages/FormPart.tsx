@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
-import { formAround, isForm, namedIn } from "#engine/block-types/form-around";
+import { formAround, isForm, isLines, namedIn } from "#engine/block-types/form-around";
 import type { RouteRecord } from "#engine/definition/records/route";
+import { formLinesName } from "#engine/edits/commands/form-lines";
 import { makeForm } from "#engine/edits/commands/forms";
 import { formFieldName } from "#engine/forms/form-field-name";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
@@ -49,18 +50,22 @@ export function FormPart({ node, outline, route }: Props) {
   const link = (
     <Link to={placeOfRecord({ reader, appId: app.id, recordId: form.id })}>Fields, order and protection</Link>
   );
-  if (isForm(node))
+  if (isForm(node) || isLines(node))
     return (
       <div className={classes.formPart}>
         <p>
           <strong>{form.label}</strong>. {whatItDoes(reader, form)}. {link}
         </p>
-        <AfterSending form={form} />
-        <WhoMaySend form={form} />
+        {isForm(node) && <AfterSending form={form} />}
+        {isForm(node) && <WhoMaySend form={form} />}
       </div>
     );
   const name = namedIn(outline.source, node);
-  const field = reader.formFields(form.id).find((one) => formFieldName(reader, one) === name);
+  const lines = reader
+    .formLines(form.id)
+    .find((one) => around.lines !== undefined && formLinesName(reader, one) === around.lines);
+  const fields = lines ? reader.lineFields(lines.id) : reader.formFields(form.id);
+  const field = fields.find((one) => formFieldName(reader, one) === name);
   return (
     <div className={classes.formPart}>
       <p>

@@ -111,7 +111,9 @@ function offersAt(
   { context, anyRows }: { readonly context: InsertContext; readonly anyRows: RowSource | undefined },
 ): readonly Offer[] {
   const form = formAround(outline, selected);
-  const formFields = form ? context.fieldsOf(form.name).filter((name) => !form.placed.includes(name)) : [];
+  const isOpen = (name: string): boolean => form?.placed.includes(name) === false;
+  const formFields = form ? context.fieldsOf(form.name, form.lines).filter(isOpen) : [];
+  const formLines = form && form.lines === undefined ? context.linesOf(form.name).filter(isOpen) : [];
   const asked = anyRows && {
     ...context,
     list: anyRows,
@@ -119,7 +121,7 @@ function offersAt(
   };
   return blockTypes.flatMap((type) => {
     const source =
-      type.insert({ ...context, formFields }) ??
+      type.insert({ ...context, formFields, formLines }) ??
       (asked && type.shows ? type.insert(asked) : undefined) ??
       // Where there is no form yet, one is made.
       (type === formBlock ? formSource(undefined) : undefined);
