@@ -1,5 +1,6 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * What stands before several processes, as simple as a real one may be: it asks each for `/readyz`, sends requests in
@@ -23,9 +24,12 @@ interface Backend {
   isReady: boolean;
   /** How often in a row it did not answer in time. */
   late: number;
+  /** Its last answer, for the sentence that says why no process is ready. */
+  said: string;
 }
 
 const PROBE_EVERY_MS = 200;
+const PROBE_MS = 2_000;
 const MOST_LATE = 3;
 
 export async function startBalancer(): Promise<Balancer> {
@@ -39,26 +43,30 @@ export async function startBalancer(): Promise<Balancer> {
   };
 
   const probe = (backend: Backend) =>
-    new Promise<boolean | "late">((done) => {
+    new Promise<string>((done) => {
       const request = http.get({ host: "127.0.0.1", port: backend.port, path: "/readyz", agent: false }, (response) => {
         response.resume();
-        done(response.statusCode === 200);
+        done(String(response.statusCode));
       });
-      request.setTimeout(2_000, () => {
+      request.setTimeout(PROBE_MS, () => {
         done("late");
         request.destroy();
       });
-      request.on("error", () => done(false));
+      request.on("error", (error) => done(String(error)));
     });
-  const probing = setInterval(() => {
-    for (const backend of backends.values()) {
-      void probe(backend).then((isReady) => {
-        backend.late = isReady === "late" ? backend.late + 1 : 0;
-        if (isReady !== "late") backend.isReady = isReady;
-        else if (backend.late >= MOST_LATE) backend.isReady = false;
-      });
+  // One after another: of several at once, an old answer could come after a new one, and one pause of the process would
+  // count as many.
+  let isOpen = true;
+  const watch = async (backend: Backend) => {
+    for (; isOpen && backends.get(backend.port) === backend; await sleep(PROBE_EVERY_MS)) {
+      backend.said = await probe(backend);
+      backend.late = backend.said === "late" ? backend.late + 1 : 0;
+      if (backend.late === 0) backend.isReady = backend.said === "200";
+      else if (backend.late >= MOST_LATE) backend.isReady = false;
     }
-  }, PROBE_EVERY_MS);
+  };
+  const noneIsReady = () =>
+    `no process is ready (${[...backends.values()].map(({ port, said }) => `${port}: ${said}`).join(", ")})`;
 
   const failed = (what: string, error: unknown): string => {
     const sentence = `${what}: ${String(error)}`;
@@ -81,7 +89,7 @@ export async function startBalancer(): Promise<Balancer> {
           else response.writeHead(502).end(failed(`${what} to ${backend?.port}`, error));
         };
         if (!backend) {
-          giveUp("no process is ready");
+          giveUp(noneIsReady());
           return;
         }
         const { connection: _, ...headers } = request.headers;
@@ -113,7 +121,7 @@ export async function startBalancer(): Promise<Balancer> {
     const attempt = (index: number): void => {
       const backend = order[index];
       if (!backend) {
-        socket.end(`HTTP/1.1 502 Bad Gateway\r\n\r\n${failed("upgrade", "no process is ready")}`);
+        socket.end(`HTTP/1.1 502 Bad Gateway\r\n\r\n${failed("upgrade", noneIsReady())}`);
         return;
       }
       const forward = http.request({
@@ -152,12 +160,10 @@ export async function startBalancer(): Promise<Balancer> {
     port: (server.address() as AddressInfo).port,
     faults,
     add(port) {
-      backends.set(port, {
-        port,
-        agent: new http.Agent({ keepAlive: true, maxSockets: 100 }),
-        isReady: false,
-        late: 0,
-      });
+      const agent = new http.Agent({ keepAlive: true, maxSockets: 100 });
+      const backend = { port, agent, isReady: false, late: 0, said: "not asked yet" };
+      backends.set(port, backend);
+      void watch(backend);
     },
     async untilUsed(port) {
       for (const deadline = Date.now() + 30_000; !backends.get(port)?.isReady; ) {
@@ -166,7 +172,7 @@ export async function startBalancer(): Promise<Balancer> {
       }
     },
     async close() {
-      clearInterval(probing);
+      isOpen = false;
       for (const { agent } of backends.values()) agent.destroy();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
