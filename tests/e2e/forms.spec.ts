@@ -92,6 +92,20 @@ test("makes a row, keeps what was typed when something is wrong, and says where 
   await expect(page.getByText("The Dispossessed").first()).toBeVisible();
 });
 
+test("makes one row when it is sent again after Back, and leads to it [FRM-01]", async () => {
+  await page.goto(at("/authors/new/"));
+  await page.getByLabel("Name").fill("Octavia E. Butler");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/authors\/\d+\//);
+  const made = page.url();
+  await page.goBack();
+  await expect(page.getByLabel("Name")).toHaveValue("Octavia E. Butler");
+  await page.getByLabel("Name").press("Enter");
+  await expect(page).toHaveURL(made);
+  await page.goto(at("/authors/"));
+  await expect(page.getByRole("link", { name: "Octavia E. Butler" })).toHaveCount(1);
+});
+
 test("changes a row, and lets the person decide when somebody else did meanwhile [FRM-01] [VIEW-04]", async () => {
   await page.goto(at("/books/1/"));
   await page.getByRole("link", { name: /edit/i }).first().click();

@@ -72,7 +72,7 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
     };
     const state: FormState = {
       kind: own?.kind ?? (isDone && plan.success.to !== "same" ? "done" : "fresh"),
-      action: addressOf(call),
+      action: sentTo(call),
       token: tokenOf(call, {
         plan,
         row,
@@ -107,6 +107,15 @@ export const pairsOf = ({ names, values }: { readonly names: readonly string[]; 
 export function addressOf({ path, query }: Pick<FormCall, "path" | "query">): string {
   const kept = query.split("&").filter((part) => part !== "" && !part.startsWith(`${DONE}=`));
   return kept.length === 0 ? path : `${path}?${kept.join("&")}`;
+}
+
+/**
+ * Where a form is sent to: its page under another address. A POST to the page's own makes browsers forget the page they
+ * keep, and *Back* would then fetch a new form, with a new key, for what was sent already.
+ */
+function sentTo(call: Pick<FormCall, "path" | "query">): string {
+  const address = addressOf(call);
+  return `${address}${address.includes("?") ? "&" : "?"}${DONE}=`;
 }
 
 function doneMessage({ success, action }: FormPlan, { texts }: WidgetWords): string {

@@ -34,6 +34,8 @@ export function useCanvas(parts: Parts) {
     isShownAs: marks.isShownAs,
     edit,
     announce,
+    isDrawn: page !== undefined,
+    refuse: parts.refuse,
     isWrittenAtEnd: chosen.kind === "builtIn",
   });
 

@@ -19,12 +19,15 @@ interface Parts {
   readonly isShownAs: (text: string, node: OutlineNode) => boolean;
   readonly edit: (edit: PageEdit) => PageEditDone | undefined;
   readonly announce: (sentence: string) => void;
+  /** Whether there is a page to write in; one with a mistake may never have been drawn. */
+  readonly isDrawn: boolean;
+  readonly refuse: (reason: string) => void;
   /** A built-in page is taken over by the first change, which opens another template: so it is written at the end. */
   readonly isWrittenAtEnd: boolean;
 }
 
 /** Text that is edited where it stands on the page. What is typed is written when typing rests, and at the end. */
-export function useTextInPlace({ outline, markIn, isShownAs, edit, announce, isWrittenAtEnd }: Parts) {
+export function useTextInPlace({ outline, markIn, isShownAs, edit, announce, isDrawn, refuse, isWrittenAtEnd }: Parts) {
   const [writing, setWriting] = useState<Writing>();
   /** The text that was written last: what others changed since is merged with what is typed next. */
   const written = useRef("");
@@ -44,6 +47,12 @@ export function useTextInPlace({ outline, markIn, isShownAs, edit, announce, isW
       const node = textRootAt(outline, from);
       if (!node) {
         announce("This holds no text of its own. Select a text in it.");
+        return;
+      }
+      if (!isDrawn) {
+        refuse(
+          "The page cannot be drawn as it is, so nothing can be written on it. Write in Text beside the page, or in the source.",
+        );
         return;
       }
       announce(`Writing in ${nodeLabel(node, source)}. Escape ends.`);
