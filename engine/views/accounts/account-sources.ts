@@ -43,6 +43,8 @@ interface Page {
   /** Of the form, between its beginning and its button. */
   readonly body: string;
   readonly button: string;
+  /** It cannot be undone. */
+  readonly isDanger?: boolean;
   /** Below the form. */
   readonly after?: string;
 }
@@ -61,13 +63,13 @@ const frame = ({ title, content }: { readonly title: string; readonly content: s
 ${content}{% endblock %}
 `;
 
-const page = ({ title, body, button, after = "" }: Page): string =>
+const page = ({ title, body, button, isDanger = false, after = "" }: Page): string =>
   frame({
     title,
     content: `{% if account.notice %}<p role="status">{{ account.notice }}</p>{% endif %}
 {% if account.form %}
 <form class="form" method="{{ account.method }}">
-${PROBLEM}${body}    <p class="actions"><button type="submit">${templateText(button)}</button></p>
+${PROBLEM}${body}    <p class="actions"><button type="submit"${isDanger ? ' class="danger"' : ""}>${templateText(button)}</button></p>
 </form>
 {% elif account.problem %}
 <p>{{ account.problem }}</p>
@@ -184,6 +186,7 @@ ${input("email", texts.newAddress, { type: "email", autocomplete: "email", value
         title: texts.deleteAccount,
         body: `    <p>${templateText(texts.signedInAs)} <b>{{ account.email }}</b>. ${templateText(texts.deleteText)}</p>\n`,
         button: texts.deleteAccount,
+        isDanger: true,
         after: toProfile(texts),
       });
     case "confirm":
@@ -200,16 +203,14 @@ const toProfile = (texts: AccountTexts): string =>
   `<p><a href="/accounts/profile/">${templateText(texts.profile)}</a></p>\n`;
 
 /** Each session with a button that ends it, except the one that looks. */
-const sessionList = (texts: AccountTexts): string => `<ul>
-{% for session in account.sessions %}
-  <li><form method="{{ account.method }}">
-    <b>{{ session.browser }}</b>, {{ session.address }}, ${templateText(texts.lastUsed)} {{ session.seen }}
-    {% if session.is_this %}– ${templateText(texts.thisDevice)}{% else %}
-    <button type="submit" name="end" value="{{ session.id }}">${templateText(texts.endSession)}</button>{% endif %}
-  </form></li>
+const sessionList = (texts: AccountTexts): string => `{% for session in account.sessions %}
+<form class="form card" method="{{ account.method }}">
+  <div><b>{{ session.browser }}</b>{% if session.is_this %} · ${templateText(texts.thisDevice)}{% endif %}<br>
+  {{ session.address }}, ${templateText(texts.lastUsed)} {{ session.seen }}</div>
+  {% if not session.is_this %}<p class="actions"><button class="button small" name="end" value="{{ session.id }}">${templateText(texts.endSession)}</button></p>{% endif %}
+</form>
 {% endfor %}
-</ul>
 {% if account.sessions|length > 1 %}
-<form method="{{ account.method }}"><p class="actions"><button type="submit" name="others" value="1">${templateText(texts.endOthers)}</button></p></form>
+<form class="form" method="{{ account.method }}"><p class="actions"><button type="submit" name="others" value="1">${templateText(texts.endOthers)}</button></p></form>
 {% endif %}
 `;
