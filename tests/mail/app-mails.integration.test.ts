@@ -8,7 +8,9 @@ import { postAccountMail } from "#engine/runtime/mail/post-account-mail";
 import type { Closable } from "#server/closable";
 import type { ServerContext } from "#server/context";
 import { Mail } from "#server/models/mail";
+import { claimLines } from "../../workers/effects/claim-lines.ts";
 import { startEffects } from "../../workers/effects/start-effects.ts";
+import { purgeOutbox } from "../../workers/housekeeping/purge-outbox.ts";
 import { app, model, testId, text } from "../builders.ts";
 import { createAppWith } from "../support/drafts.ts";
 import { mailsOf } from "../support/mail.ts";
@@ -134,6 +136,50 @@ describe("the mails of an app", () => {
     }
   });
 
+  it("[MAIL-03] of a process that died with them in its hands are made by another one, once", async () => {
+    const { pool } = test.context.appDatabase;
+    await post([reset("left@example.com")]);
+    expect(await claimLines(test.context.appDatabase)).toHaveLength(1);
+    expect(await claimLines(test.context.appDatabase)).toEqual([]);
+    await pool.query("UPDATE quintet.outbox SET lease_until = now() WHERE done_at IS NULL");
+    start();
+    start();
+    await settled();
+    await stop();
+    expect(await mailTo("left@example.com")).toHaveLength(1);
+    expect((await lines()).at(-1)).toMatchObject({ attempt: 2, payload: {} });
+  });
+
+  it("of one app do not stand before those of another, however many there are", async () => {
+    const other = (await createAppWith(test.context, test.actor, plain)) as never as typeof made;
+    expect((await publishDefinition(test, other, plain)).state).toBe("live");
+    await post(Array.from({ length: 200 }, (_, n) => reset(`many-${n}@example.com`)));
+    await post([reset("single@example.com")], undefined, other.appId);
+    const claimed = await claimLines(test.context.appDatabase);
+    expect(claimed.filter(({ appId }) => appId === other.appId)).toHaveLength(1);
+    expect(claimed.length).toBeLessThanOrEqual(11);
+    await test.context.appDatabase.pool.query("DELETE FROM quintet.outbox");
+  });
+
+  it("are forgotten in the outbox: a week after they were made, a month after they were given up", async () => {
+    const { pool } = test.context.appDatabase;
+    await post([1, 2, 3, 4].map((n) => reset(`old-${n}@example.com`)));
+    const ids = (await lines()).slice(-4).map(({ id }) => id);
+    const age = (id: string, over: string, days: number) =>
+      pool.query(
+        `UPDATE quintet.outbox SET ${over} = now(), made_at = now() - make_interval(days => $2) WHERE id = $1`,
+        [id, days],
+      );
+    await age(ids[0], "done_at", 8);
+    await age(ids[1], "done_at", 6);
+    await age(ids[2], "dead_at", 31);
+    await age(ids[3], "dead_at", 29);
+    await purgeOutbox(test.context);
+    expect((await lines()).map(({ id }) => id)).toEqual(expect.arrayContaining([ids[1], ids[3]]));
+    expect((await lines()).some(({ id }) => id === ids[0] || id === ids[2])).toBe(false);
+    await pool.query("DELETE FROM quintet.outbox");
+  });
+
   it("hold no link in the clear while they wait", async () => {
     await post([reset("sealed@example.com", { link: "/accounts/reset/very-secret/" })]);
     expect(JSON.stringify(await lines())).not.toContain("very-secret");
@@ -187,7 +233,7 @@ describe("the mails of an app", () => {
     }
   });
 
-  it("[MAIL-06] are made from the builder's template of the release that posted them; one that fails is dead at once", async () => {
+  it("[MAIL-06] are made from the builder's template of the release that posted them; one without a subject is given up at once", async () => {
     const own =
       '{% extends "_mail/base.html" %}{% block subject %}{{ app.label }}: hello{% endblock %}{% block main %}<p>Own words <a href="{{ mail.link }}">here</a></p>{% endblock %}';
     const withOwn = withTemplate(plain, "mails/reset.html", own);
@@ -199,9 +245,23 @@ describe("the mails of an app", () => {
     const [found] = await mailTo("own@example.com");
     expect(found?.content?.text).toContain("Own words here: http");
     expect(found?.mail.subject).toMatch(/: hello$/);
+    const silent = withTemplate(plain, "mails/reset.html", own.replace(/\{\{ app.label \}\}: hello/, ""));
+    // Posted before the publish, and made after it.
+    await post([reset("before@example.com")]);
+    expect((await publishDefinition(test, made, silent)).state).toBe("live");
+    await post([reset("silent@example.com")]);
+    start();
+    await settled();
+    await stop();
+    expect((await mailTo("before@example.com"))[0]?.mail.subject).toMatch(/: hello$/);
+    expect((await mailTo("silent@example.com"))[0]?.mail).toMatchObject({
+      state: "dead",
+      reason: "The mail has no subject: its block subject is empty.",
+    });
   });
 
   it("wait when their app has sent too many within an hour, and one address has only so many a day", async () => {
+    expect((await publishDefinition(test, made, plain)).state).toBe("live");
     await Mail.destroy({ where: {} });
     const config = { ...test.context.config, appMailsPerHour: 3, smtp: { host: "x" } as never };
     const context = { ...test.context, config };

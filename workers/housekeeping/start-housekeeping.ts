@@ -7,6 +7,7 @@ import { purgeDeletedApps } from "./purge-deleted-apps.ts";
 import { purgeHistory } from "./purge-history.ts";
 import { purgeImports } from "./purge-imports.ts";
 import { purgeMails } from "./purge-mails.ts";
+import { purgeOutbox } from "./purge-outbox.ts";
 import { purgeSubmissions } from "./purge-submissions.ts";
 import { sweepDeletedApps } from "./sweep-deleted-apps.ts";
 import { sweepImports } from "./sweep-imports.ts";
@@ -41,6 +42,7 @@ export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "
     every(IMPORTS_EVERY_MS, "stuck imports", () => sweepImports(context, queues)),
     ...rarely("system tables", () => finishSystemSteps(context)),
     ...rarely("old idempotency keys", () => purgeSubmissions(context)),
+    ...rarely("what apps had left to be done", () => purgeOutbox(context)),
     ...rarely("old mails", () => purgeMails(context)),
     ...rarely("forgotten imports", () => purgeImports(context)),
     ...rarely("deleted apps", () => purgeDeletedApps(context)),

@@ -1,7 +1,7 @@
 import type { TemplateId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { TemplateRecord } from "../../definition/records/template.ts";
-import { type AccountMailName, accountMails, isAccountMail } from "../../email/account-mails.ts";
+import { type AccountMailName, accountMails } from "../../email/account-mails.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { TemplateLookup, TemplateUnit } from "../../templates/syntax/parsed-template.ts";
 import { templateUnit } from "../../templates/syntax/template-unit.ts";
@@ -38,10 +38,4 @@ export function mailTemplates(reader: DefinitionReader): MailTemplates {
     generated,
     byId: (id) => unitOf(reader.template(id)),
   };
-}
-
-/** The mail of accounts that a template takes over. */
-export function accountMailOf(templateName: string): AccountMailName | undefined {
-  const [, name = ""] = /^mails\/([a-z-]+)\.html$/.exec(templateName) ?? [];
-  return isAccountMail(name) ? name : undefined;
 }
