@@ -143,6 +143,12 @@ function wayOf({ kind }: Principal, { path }: RequestFacts): Way {
   return path.startsWith("/api/") ? "api" : "form";
 }
 
+/** The key of the person who calls, or who sent what the app itself writes; null for keys, builders and visitors. */
+export function personOf(principal: Principal): number | string | null {
+  if (principal.kind === "user") return principal.id;
+  return (principal.kind === "app" ? principal.person : undefined) ?? null;
+}
+
 /** `user` and `request` themselves say only that they are there. */
 const ruleSlots: Readonly<Record<string, RuleSlot>> = {
   user: (principal) => (userOf(principal) === null ? null : true),
@@ -155,9 +161,10 @@ const ruleSlots: Readonly<Record<string, RuleSlot>> = {
   "caller.account": (principal) => (principal.kind === "builder" ? principal.accountId : null),
   "caller.key": (principal) => (principal.kind === "key" ? principal.id : null),
   "caller.user": (principal) => {
-    const id = principal.kind === "user" ? principal.id : principal.kind === "app" ? principal.person : undefined;
-    return id === undefined ? null : String(id);
+    const id = personOf(principal);
+    return id === null ? null : String(id);
   },
+  "caller.person": personOf,
   "caller.way": wayOf,
   "caller.session": (principal) => (principal.kind === "user" ? principal.session.id : null),
   "caller.stamp": stampOf,

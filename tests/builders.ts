@@ -32,7 +32,7 @@ export interface FieldSpec {
   readonly unique?: boolean;
   readonly indexed?: boolean;
   readonly default?: JsonValue;
-  readonly computedDefault?: "now";
+  readonly computedDefault?: "now" | "user";
   readonly choices?: readonly string[];
   /** The name from which the id is made, when it is not today's. */
   readonly as?: string;

@@ -15,6 +15,7 @@ import {
   text,
 } from "../../tests/builders.ts";
 import { growth, STEEP } from "../../tests/support/cpu-time.ts";
+import { typeOfRelation } from "../edits/commands/fields.ts";
 import { checkApp } from "./check-app.ts";
 import { problemCodes } from "./problem-codes.ts";
 
@@ -127,6 +128,21 @@ describe("checkApp", () => {
       "a required relation that is emptied",
       app(model("book", text("t"), relation("next", "book", { required: true, onDelete: "set_null" }))),
       "RELATION_E002",
+    ],
+    [
+      "a relation that is filled with the person who writes, to rows that are no people",
+      app(
+        model("book", text("t"), {
+          name: "by",
+          type: { ...typeOfRelation(modelId("book"), "set_null"), automatic: "creator" },
+        }),
+      ),
+      "RELATION_E005",
+    ],
+    [
+      "a relation that starts as the person who writes, to rows that are no people",
+      app(model("book", text("t"), relation("by", "book", { computedDefault: "user" }))),
+      "FIELD_E006",
     ],
     [
       "two rules for one action",

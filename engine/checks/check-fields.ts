@@ -3,7 +3,7 @@ import type { ModelId } from "../definition/ids.ts";
 import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type ChoiceRecord, type FieldRecord, isPosition, pointsTo } from "../definition/records/field.ts";
-import { canStartNow } from "../field-types/creation-defaults.ts";
+import { canStartAsUser, canStartNow } from "../field-types/creation-defaults.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
 import { scopeOfPosition } from "../field-types/position-scope.ts";
 import { type AnyFieldType, fieldTypeOf, holdsChoices, offeredChoices } from "../field-types/registry.ts";
@@ -128,7 +128,17 @@ function checkPosition(reader: DefinitionReader, field: FieldRecord): Problem[] 
 }
 
 function checkDefault(reader: DefinitionReader, field: FieldRecord, type: AnyFieldType): Problem[] {
-  if (field.computedDefault !== undefined && !canStartNow(field)) {
+  if (field.computedDefault === "user" && !canStartAsUser(reader, field)) {
+    return [
+      problem("FIELD_E006", {
+        on: field.id,
+        property: "default",
+        message: `${nameOf(reader, field)}: only a relation to the app's users can start as the person who creates a row.`,
+        hint: "Remove that default.",
+      }),
+    ];
+  }
+  if (field.computedDefault === "now" && !canStartNow(field)) {
     return [
       problem("FIELD_E006", {
         on: field.id,
@@ -230,6 +240,20 @@ function checkRelation(reader: DefinitionReader, field: FieldRecord): Problem[] 
         property: "type",
         message: `${nameOf(reader, field)} is required, so it cannot be emptied when its ${target.label} is deleted.`,
         hint: "Let it stay empty, or refuse or follow the delete instead.",
+      }),
+    );
+  }
+  if (field.type.automatic !== undefined && (target.purpose !== "users" || field.required)) {
+    problems.push(
+      problem("RELATION_E005", {
+        on: field.id,
+        property: target.purpose === "users" ? "required" : "type",
+        message:
+          target.purpose === "users"
+            ? `${nameOf(reader, field)} is required, and nobody is known when a builder, an API key or an import writes.`
+            : `${nameOf(reader, field)} is filled with the person who writes, and ${target.label} is not the model of the app's users.`,
+        hint:
+          target.purpose === "users" ? "Let it not be required." : "Let it point to the users, or be set by people.",
       }),
     );
   }

@@ -38,6 +38,8 @@ export const problemCodes = {
   RELATION_E002: "A required relation is to be emptied when its target is deleted.",
   RELATION_E003: "The name by which the target sees a relation is already taken there.",
   RELATION_W004: "Models require each other, so the first row of none of them can be made.",
+  RELATION_E005:
+    "A relation that is filled with the person who writes is required, or does not point to the app's users.",
   LINK_E001: "A link does not have two required relations of its own that are deleted with their rows.",
   LINK_E002: "A name that a link has at one of its ends is already taken there.",
   LINK_E003: "A link that holds both ways has two models, two names or details.",

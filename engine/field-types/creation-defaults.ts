@@ -1,15 +1,35 @@
-import type { FieldRecord } from "../definition/records/field.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import { holdsDays, knownFieldType } from "./registry.ts";
 
 /** Whether a field can start as the moment, or the day, at which a row is created. */
 export const canStartNow = ({ type }: Pick<FieldRecord, "type">): boolean =>
   holdsDays(type) && knownFieldType(type).automatic === undefined;
 
-/** What a computed default is at a time (RFC 3339 in UTC); undefined for a field without one. */
+/** Whether a field can start as the person who creates a row: a relation to the app's users that people set. */
+export const canStartAsUser = (reader: Pick<DefinitionReader, "model">, field: Pick<FieldRecord, "type">): boolean => {
+  const target = pointsTo(field);
+  return (
+    target !== undefined &&
+    reader.model(target)?.purpose === "users" &&
+    knownFieldType(field.type).automatic === undefined
+  );
+};
+
+/** What computed defaults are made of. */
+export interface CreationFacts {
+  /** RFC 3339 in UTC. */
+  readonly time: string;
+  /** The key of the person who creates the row; null for everybody else. */
+  readonly person: number | string | null;
+}
+
+/** What a computed default is; undefined for a field without one, and where nobody is known. */
 export function computedDefault(
   field: Pick<FieldRecord, "type" | "computedDefault">,
-  { time, timeZone }: { readonly time: string; readonly timeZone: string },
-): string | undefined {
+  { time, person, timeZone }: CreationFacts & { readonly timeZone: string },
+): string | number | undefined {
+  if (field.computedDefault === "user") return pointsTo(field) === undefined ? undefined : (person ?? undefined);
   if (field.computedDefault === undefined || !canStartNow(field)) return undefined;
   return knownFieldType(field.type).valueType(field.type).kind === "date" ? dayIn(time, timeZone) : time;
 }

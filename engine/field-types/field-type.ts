@@ -74,7 +74,7 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   /** JSON Schema (2020-12) of the value, without null. */
   jsonSchema(options: Options, context: FieldContext): Readonly<Record<string, JsonValue>>;
   /** Filled or calculated by the engine: never accepted from a caller. */
-  readonly automatic?: "created" | "updated" | "computed" | "position";
+  readonly automatic?: "created" | "updated" | "creator" | "editor" | "computed" | "position";
   readonly can: Capabilities;
   /** All values that there can be, where they are few. */
   readonly listed?: ListedValues;

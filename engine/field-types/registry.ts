@@ -5,7 +5,7 @@ import type { FieldType } from "./field-type.ts";
 import { fieldTypes } from "./field-types.ts";
 import type { ListedValue } from "./field-uses.ts";
 import { formulaWith } from "./formula.ts";
-import { keyOfTarget } from "./keys.ts";
+import { keyOfTarget, keyTypes } from "./keys.ts";
 import { relationTo } from "./relation.ts";
 
 export { fieldTypes };
@@ -19,6 +19,8 @@ export type AnyFieldType = FieldType<LooseFieldType>;
 export function fieldTypeOf(type: LooseFieldType): AnyFieldType | undefined {
   // What a formula can do is what its result can.
   if (type.name === formulaWith(type.result).name) return formulaWith(type.result) as unknown as AnyFieldType;
+  if (type.automatic !== undefined && pointsTo({ type }) !== undefined)
+    return relationTo(keyTypes.identity, type.automatic) as unknown as AnyFieldType;
   // The registry's values differ in their options' type; each is only ever given options that its own schema passed.
   return Object.hasOwn(fieldTypes, type.name)
     ? (fieldTypes[type.name as FieldTypeName] as unknown as AnyFieldType)
@@ -42,7 +44,7 @@ export function fieldTypeIn(
   field: Pick<FieldRecord, "type">,
 ): AnyFieldType | undefined {
   return pointsTo(field) !== undefined
-    ? (relationTo(keyOfTarget(reader, field)) as unknown as AnyFieldType)
+    ? (relationTo(keyOfTarget(reader, field), field.type.automatic) as unknown as AnyFieldType)
     : fieldTypeOf(field.type);
 }
 
@@ -94,6 +96,12 @@ export function holdsDays(type: LooseFieldType): boolean {
 export function holdsNumbers(type: LooseFieldType): boolean {
   const value = fieldTypeOf(type)?.valueType(type);
   return value !== undefined && isNumeric(value);
+}
+
+/** Whether the engine fills a field anew with every change of its row. */
+export function isFilledByChanges({ type }: Pick<FieldRecord, "type">): boolean {
+  const { automatic } = knownFieldType(type);
+  return automatic === "updated" || automatic === "editor";
 }
 
 /** The first field of a model by whose value its rows are called, when no title template says it. */

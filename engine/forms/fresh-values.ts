@@ -31,7 +31,9 @@ export function freshValues(
 function textOf(field: FormField, words: WidgetWords, { row, facts }: FreshInput): string | undefined {
   const isOfRow =
     row !== undefined && (field.field ?? field.list) !== undefined && !(field.isReadOnly && field.initial);
-  const computed = field.field && computedDefault(field.field, { time: facts.time, timeZone: words.timeZone });
+  const computed =
+    field.field &&
+    computedDefault(field.field, { time: facts.time, person: facts.user?.id ?? null, timeZone: words.timeZone });
   const value = isOfRow ? row[field.name] : (field.initial?.(facts) ?? computed ?? field.default);
   return value === undefined || value === null ? undefined : widgetOf(field).text(value, words);
 }

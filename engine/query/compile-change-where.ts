@@ -1,6 +1,6 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { knownFieldType, storedFields } from "../field-types/registry.ts";
+import { isFilledByChanges, storedFields } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { deleteCascade } from "./delete-cascade.ts";
@@ -55,7 +55,7 @@ export function compileUpdateWhere(
   const { model, changed } = plan;
   const aliases = new Aliases();
   const fields = storedFields(scope.whole, model.id);
-  const automatic = fields.filter((field) => knownFieldType(field.type).automatic === "updated");
+  const automatic = fields.filter(isFilledByChanges);
   const written = new Set([...changed, ...automatic]);
   const values = fields.map((field) =>
     written.has(field) ? sql`${newValue(scope, field)} AS ${identifier(field.name)}` : columnOf("_o", field.name),

@@ -2,7 +2,7 @@ import type { LinkedCollection } from "../definition/collections.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
-import { knownFieldType, storedFields } from "../field-types/registry.ts";
+import { isFilledByChanges, storedFields } from "../field-types/registry.ts";
 import { unmovedKeySql } from "../schema/place-key.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { hasOwnReadRule } from "./collection-sql.ts";
@@ -18,6 +18,7 @@ import {
   tableOf,
   where,
 } from "./query-scope.ts";
+import { newValue } from "./write-values.ts";
 
 /**
  * A row is moved in an order by hand in two steps: the keys between which it is to be are read, and a key between them is
@@ -106,14 +107,12 @@ export const placedColumns = columnsAfterGuard("written");
  */
 export function compilePlace(scope: QueryScope, { model, field, through }: MovePlan): Statement {
   const place = sql`${identifier(field.name)} = ${slot("place", "text")}`;
-  const touched = storedFields(scope.whole, model.id).filter(
-    ({ type }) => knownFieldType(type).automatic === "updated",
-  );
+  const touched = storedFields(scope.whole, model.id).filter(isFilledByChanges);
   const changes = through
     ? [
         place,
         sql`"_version" = ${columnOf("_r", "_version")} + 1`,
-        ...touched.map(({ name }) => sql`${identifier(name)} = now()`),
+        ...touched.map((field) => sql`${identifier(field.name)} = ${newValue(scope, field)}`),
       ]
     : [place];
   const conditions = [

@@ -1,6 +1,6 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { knownFieldType, storedFields } from "../field-types/registry.ts";
+import { isFilledByChanges, storedFields } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { boundedJson, outgrows } from "./answer-size.ts";
@@ -59,10 +59,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   const table = tableOf(scope, model);
   const aliases = new Aliases();
   const isChanged = new Set(changed.map((field) => field.name));
-  const automatic =
-    changed.length === 0 && !plan.touches
-      ? []
-      : fields.filter((field) => knownFieldType(field.type).automatic === "updated");
+  const automatic = changed.length === 0 && !plan.touches ? [] : fields.filter(isFilledByChanges);
   const written = [...changed, ...automatic];
   const byName = new Map(written.map((field) => [field.name, field]));
 

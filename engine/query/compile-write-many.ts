@@ -1,6 +1,6 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { knownFieldType, storedFields } from "../field-types/registry.ts";
+import { isFilledByChanges, knownFieldType, storedFields } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
@@ -162,8 +162,7 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
 }
 
 /** The fields that are set to now with every change. */
-const touchedFields = (fields: readonly FieldRecord[]): readonly FieldRecord[] =>
-  fields.filter((field) => knownFieldType(field.type).automatic === "updated");
+const touchedFields = (fields: readonly FieldRecord[]): readonly FieldRecord[] => fields.filter(isFilledByChanges);
 
 const isEmpty = ({ fields, touches }: UpdateManyPlan): boolean => fields.length === 0 && !touches;
 

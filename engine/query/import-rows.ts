@@ -27,8 +27,11 @@ export interface ImportTable {
   /** Whether the rows' ids come from the file. */
   readonly hasKeys: boolean;
   readonly columns: readonly ImportColumn[];
-  /** Columns that an update also sets to the current time, because the file has no value for them. */
-  readonly touched: readonly string[];
+  /**
+   * Columns that an update also sets, because the file has no value for them: to the current time, or to nothing where they
+   * name the person who writes.
+   */
+  readonly touched: readonly { readonly name: string; readonly isEmptied: boolean }[];
   /** The column that finds existing rows: `id` or another one; undefined when all rows are new. */
   readonly matchBy: "id" | FieldId | undefined;
   /** Of links that hold both ways: the columns of their ends. */
@@ -96,7 +99,7 @@ export function updateImportedSql(table: ImportTable): Sql {
     return sql`SELECT count(*)::integer AS found, 0 AS changed FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${match}`;
   const set = [
     ...written.map(({ fieldId, name }) => sql`${identifier(name)} = ${identifier("_s", fieldId)}`),
-    ...table.touched.map((name) => sql`${identifier(name)} = now()`),
+    ...table.touched.map(({ name, isEmptied }) => sql`${identifier(name)} = ${isEmptied ? sql`NULL` : sql`now()`}`),
     sql`"_version" = _t."_version" + 1`,
   ];
   const before = joinSql(

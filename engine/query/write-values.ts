@@ -1,7 +1,7 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import { isPosition } from "../definition/records/field.ts";
 import { knownFieldTypeIn } from "../field-types/registry.ts";
-import { identifier, type Sql, slot, sql } from "../sql/sql.ts";
+import { castType, identifier, type Sql, slot, sql } from "../sql/sql.ts";
 import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
 
 /** The slot of a field's new value. */
@@ -14,7 +14,16 @@ export const UNMOVED: Sql = sql`NULL::text`;
 export function newValue(scope: Pick<QueryScope, "reader">, field: FieldRecord): Sql {
   const type = knownFieldTypeIn(scope.reader, field);
   if (isPosition(field)) return UNMOVED;
+  if (type.automatic === "creator" || type.automatic === "editor") return writer(scope, field);
   return type.automatic ? sql`now()` : slot(valueSlot(field), type.cast);
+}
+
+/** The person who writes; nobody where a builder, an API key, an import or the app itself does. */
+function writer({ reader }: Pick<QueryScope, "reader">, field: FieldRecord): Sql {
+  const { cast } = knownFieldTypeIn(reader, field);
+  return relationTarget(reader, field)?.purpose === "users"
+    ? slot("caller.person", cast)
+    : sql`NULL::${castType(cast)}`;
 }
 
 /** How a change treats the JSON that a field has: `merge` as a merge patch (RFC 7396) does, else the new value replaces it. */
@@ -42,7 +51,7 @@ export function changedValue(
  */
 export function targetIsReadable(scope: QueryScope, field: FieldRecord, alias: string): Sql | undefined {
   const target = relationTarget(scope.reader, field);
-  if (!target) return undefined;
+  if (!target || knownFieldTypeIn(scope.reader, field).automatic) return undefined;
   const access = scope.access(target.id, "read");
   if (access.kind === "open" || (access.kind === "rows" && access.isAboutCaller)) return undefined;
   const key = newValue(scope, field);

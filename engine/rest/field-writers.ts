@@ -3,7 +3,7 @@ import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { isManaged } from "../definition/users.ts";
-import { computedDefault } from "../field-types/creation-defaults.ts";
+import { type CreationFacts, computedDefault } from "../field-types/creation-defaults.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { knownFieldTypeIn, offeredChoices } from "../field-types/registry.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
@@ -19,7 +19,7 @@ export interface FieldWriter {
   readonly isOpen: boolean;
   read(input: JsonValue): ParsedValue;
   /** The value of a new row if none is sent; null for none. */
-  fallback(time: string | undefined): JsonValue;
+  fallback(facts: CreationFacts | undefined): JsonValue;
 }
 
 /**
@@ -41,8 +41,7 @@ export function fieldWriters(
       isOpen: mayWrite?.(field) ?? true,
       slot: valueSlot(field),
       target: relationTarget(reader, field)?.id,
-      fallback: (time) =>
-        (time === undefined ? undefined : computedDefault(field, { time, timeZone })) ?? field.default ?? null,
+      fallback: (facts) => (facts && computedDefault(field, { ...facts, timeZone })) ?? field.default ?? null,
       read: (input) => type.parseJson(input, field.type, context),
     });
   }

@@ -55,7 +55,7 @@ export function readValues(
     const sent = writer.isOpen ? body[field.name] : undefined;
     if (!writer.isOpen && kind !== "create") continue;
     if (sent === undefined && kind === "patch") continue;
-    const input = sent === undefined ? writer.fallback(view.time) : sent;
+    const input = sent === undefined ? writer.fallback(view.creation) : sent;
     if (input === null) {
       if (field.required) errors.push(writer.isOpen ? neededError(field) : NOT_YOURS);
       else slots[slot] = null;

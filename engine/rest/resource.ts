@@ -3,6 +3,7 @@ import type { ModelId } from "../definition/ids.ts";
 import { ruleActions } from "../definition/records/access.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import type { CreationFacts } from "../field-types/creation-defaults.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { hasOwnReadRule } from "../query/collection-sql.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
@@ -19,7 +20,7 @@ export type EntryPoint = "api" | "pages" | "studio";
 export interface CallerView {
   readonly scope: QueryScope;
   /** Of the request, for values that a write computes; absent where nothing is written. */
-  readonly time?: string;
+  readonly creation?: CreationFacts;
   /** A field of a model by its name. */
   field(model: ModelRecord, name: string): FieldRecord | undefined;
   /**

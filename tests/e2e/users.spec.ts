@@ -18,7 +18,9 @@ let person: Page;
 let club: TestApp;
 let link: string;
 
-const plain = app(model("order", text("what"), { pluralLabel: "Orders", rules: { read: "user != null" } }));
+const plain = app(
+  model("order", text("what"), { pluralLabel: "Orders", rules: { read: "user != null", create: "user != null" } }),
+);
 const definition = {
   ...plain,
   records: {
@@ -32,6 +34,26 @@ const definition = {
       access: "user != null",
       view: { name: "list", modelId: testId("model", "order"), pageSize: 20 },
       order: "a",
+    },
+    [testId("route", "order")]: {
+      kind: "route",
+      id: testId("route", "order"),
+      name: "order",
+      label: "Order",
+      path: "/orders/<int:id>/",
+      access: "user != null",
+      view: { name: "detail", modelId: testId("model", "order") },
+      order: "b",
+    },
+    [testId("route", "new_order")]: {
+      kind: "route",
+      id: testId("route", "new_order"),
+      name: "new_order",
+      label: "New order",
+      path: "/orders/new/",
+      access: "user != null",
+      view: { name: "create", modelId: testId("model", "order") },
+      order: "c",
     },
   },
 } as typeof plain;
@@ -143,6 +165,37 @@ test("[AUTH-03] [AUTH-04] who was invited sets a password, signs out and in on a
   await person.getByLabel("Password").fill("a quiet river at dawn");
   await person.getByRole("button", { name: "Sign in" }).click();
   await expect(person.getByRole("heading", { name: "Orders" })).toBeVisible();
+});
+
+test("[AUTH-13] [FLD-30] a field says who made a row: added by one click, filled for who signed in, and never typed", async () => {
+  await page.goto(`http://localhost:${quintet.port}/apps/${club.appId}/models/${testId("model", "order")}?view=list`);
+  const inspector = page.getByRole("complementary", { name: "Model Order" });
+  await inspector.getByRole("button", { name: "Created by" }).click();
+  const field = page.getByRole("complementary", { name: "Field Created by" });
+  await expect(field.getByRole("combobox", { name: "Type" })).toHaveValue("Created by");
+  await expect(field.getByRole("switch", { name: "Required" })).toHaveCount(0);
+  await expect(page.getByRole("row", { name: "Field Created by" })).toBeVisible();
+  await faultless();
+  await page.screenshot({ path: test.info().outputPath("created-by.png") });
+  const added = async () =>
+    readDefinition((await quintet.call(getDraft, { params: { draftId: club.draftId } })).definition as never)
+      .fields(testId("model", "order"))
+      .map(({ name }) => name);
+  await expect.poll(added).toEqual(["what", "created_by"]);
+  await publish(quintet, club);
+  await person.goto(hosted("/orders/new/"));
+  await expect(person.getByLabel("What")).toBeVisible();
+  await expect(person.getByLabel("Created by")).toHaveCount(0);
+  await person.getByLabel("What").fill("Tea");
+  await person.getByRole("button", { name: /save|add|create/i }).click();
+  await expect(person.getByRole("heading", { name: "Tea" })).toBeVisible();
+  await expect(person.getByText("Grace Hopper").first()).toBeVisible();
+  await person.screenshot({ path: test.info().outputPath("order.png") });
+  await page.goto(`http://localhost:${quintet.port}/apps/${club.appId}/data/${testId("model", "order")}`);
+  const tea = page.getByRole("grid", { name: "Orders" }).getByRole("row").filter({ hasText: "Tea" });
+  await expect(tea).toContainText("Grace Hopper");
+  await tea.getByRole("gridcell", { name: /Grace Hopper/ }).dblclick();
+  await expect(page.getByRole("grid", { name: "Orders" }).getByRole("combobox")).toHaveCount(0);
 });
 
 test("[AUTH-12] a user who is made inactive is out with the next page", async () => {

@@ -133,7 +133,7 @@ describe("the history of a row [MOD-17]", () => {
         { fieldId: title, name: "title", sqlType: "text" },
         { fieldId: price, name: "price", sqlType: "numeric(12,2)" },
       ],
-      touched: ["changed_at"],
+      touched: [{ name: "changed_at", isEmptied: false }],
       matchBy: title,
       history: { model: book, fields: keptFields({ reader }, book), accountId: builder.accountId },
     };

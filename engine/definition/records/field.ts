@@ -33,8 +33,11 @@ export const fieldRecordSchema = z.strictObject({
   indexed: z.boolean(),
   /** A literal in the type's JSON form, for rows that are created without a value. */
   default: jsonValueSchema.optional(),
-  /** In place of a literal. `now`: the moment at which a row is created, or of a date the day of it in the app's time zone. */
-  computedDefault: z.enum(["now"]).optional(),
+  /**
+   * In place of a literal. `now`: the moment at which a row is created, or of a date the day of it in the app's time zone.
+   * `user`: the person who creates the row, of a relation to the app's users.
+   */
+  computedDefault: z.enum(["now", "user"]).optional(),
   type: looseFieldTypeSchema,
   /** Its part in the users' model. */
   core: z.enum(coreParts).optional(),

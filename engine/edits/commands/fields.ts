@@ -4,7 +4,7 @@ import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type ConstraintRecord, constrainedFieldIds } from "../../definition/records/constraint.ts";
 import { type FieldRecord, hasColumn, type LooseFieldType } from "../../definition/records/field.ts";
-import { canStartNow } from "../../field-types/creation-defaults.ts";
+import { canStartAsUser, canStartNow } from "../../field-types/creation-defaults.ts";
 import { fieldTypeOf, holdsChoices } from "../../field-types/registry.ts";
 import type { OnDelete } from "../../field-types/relation.ts";
 import { relation } from "../../field-types/relation.ts";
@@ -257,8 +257,7 @@ export function setFieldType(
   const reverse = reverseNameOf({ type: input.type });
   const isRenamed = reverse !== undefined && reverseNameOf(field) !== undefined && reverse !== reverseNameOf(field);
   const sources = isRenamed ? renameInSources(reader, { collections: new Map([[field.id, reverse]]) }) : [];
-  const startsNow =
-    field.computedDefault === undefined || (fieldTypeOf(input.type) && canStartNow({ type: input.type }));
+  const startsNow = field.computedDefault === undefined || canStart(reader, field.computedDefault, input.type);
   const leftovers =
     holdsChoices(field) && !holdsChoices({ type: input.type }) ? choices.map((choice) => remove(choice.id)) : [];
   return {
@@ -278,6 +277,9 @@ export function setFieldType(
     ],
   };
 }
+
+const canStart = (reader: DefinitionReader, as: "now" | "user", type: LooseFieldType): boolean =>
+  fieldTypeOf(type) !== undefined && (as === "user" ? canStartAsUser(reader, { type }) : canStartNow({ type }));
 
 /** What a field with a column may be, and one that is calculated may not. */
 const withoutColumn = ({

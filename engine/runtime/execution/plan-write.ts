@@ -1,5 +1,7 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
+import type { CreationFacts } from "../../field-types/creation-defaults.ts";
+import { personOf } from "../../principal.ts";
 import type { RowShape } from "../../query/row-json.ts";
 import { confirmedSlot } from "../../query/row-rules.ts";
 import { type Once, onceSlots } from "../../query/write-once.ts";
@@ -34,9 +36,15 @@ interface PlannedStatement {
 
 export type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
 
+/** What computed defaults of a request are made of. */
+export const creationOf = ({ caller, facts }: Pick<Planner, "caller" | "facts">): CreationFacts => ({
+  time: facts.time,
+  person: personOf(caller),
+});
+
 /** What the caller may write, at the time of the request. */
-const viewAt = ({ who, entry, facts }: Planner, unit: ModelUnit, given?: Given): CallerView => {
-  const view = { ...unit.view(who, entry), time: facts.time };
+const viewAt = ({ caller, who, entry, facts }: Planner, unit: ModelUnit, given?: Given): CallerView => {
+  const view = { ...unit.view(who, entry), creation: creationOf({ caller, facts }) };
   if (!given || Object.keys(given).length === 0) return view;
   const own = new Map(
     [...view.writers(unit.model)].map(([name, writer]) => [

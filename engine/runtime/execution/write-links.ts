@@ -14,6 +14,7 @@ import { isWarning } from "../../rest/rule-refusal.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { moveLink } from "./move-rows.ts";
+import { creationOf } from "./plan-write.ts";
 import type { RowCall } from "./row-call.ts";
 import { runRead, runWrite, STALE } from "./run-statement.ts";
 import { databaseRefusal } from "./write-row.ts";
@@ -164,7 +165,7 @@ async function add(
     const values = writers.map(({ field, fallback, isOpen }): [FieldRecord, SqlValue] => {
       if (field.id === via.id) return [field, id];
       if (field.id === link.far.id) return [field, key];
-      const value = given?.get(field) ?? (given?.has(field) ? null : (fallback(call.facts.time) as SqlValue));
+      const value = given?.get(field) ?? (given?.has(field) ? null : (fallback(creationOf(call)) as SqlValue));
       if (value === null && field.required) {
         missing.push(
           isOpen ? { ...neededError(field), pointer: pointer + pointerOf(field.name) } : { ...NOT_YOURS, pointer },

@@ -12,7 +12,7 @@ import type { SqlValue } from "../../sql/sql.ts";
 import type { RowAccess } from "../data/row-access.ts";
 import { judgeLists } from "./judge-lists.ts";
 import { moveRow } from "./move-rows.ts";
-import { type Planner, unreadableTargets } from "./plan-write.ts";
+import { creationOf, type Planner, unreadableTargets } from "./plan-write.ts";
 import type { RowCall } from "./row-call.ts";
 import type { STALE } from "./run-statement.ts";
 import { inTransaction, RolledBack } from "./transaction.ts";
@@ -66,7 +66,7 @@ function splitLists(
   { body, isNew }: { readonly body: JsonValue; readonly isNew: boolean },
 ): SplitLists {
   if (!Array.isArray(body) || body.length > MAX_ROWS_WRITTEN) return { body, lists: [], errors: [] };
-  const view = { ...unit.view(call.who, call.entry), time: call.facts.time };
+  const view = { ...unit.view(call.who, call.entry), creation: creationOf(call) };
   const judge = (values: WriteValues) => unreadableTargets(call, values).map(missingTargetError);
   const errors: FieldError[] = [];
   const lists: RowWithLists[] = [];

@@ -12,7 +12,7 @@ import { missingTargetError } from "../../rest/write-errors.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
-import { type Planner, unreadableTargets } from "./plan-write.ts";
+import { creationOf, type Planner, unreadableTargets } from "./plan-write.ts";
 import type { RowCall } from "./row-call.ts";
 import { runWrite, STALE } from "./run-statement.ts";
 import { databaseRefusal } from "./write-row.ts";
@@ -82,7 +82,7 @@ const rowsOf = (
   unit: ModelUnit,
   { body, kind }: { readonly body: JsonValue; readonly kind: "create" | "patch" },
 ): readonly RowValues[] =>
-  readRows({ ...unit.view(call.who, call.entry), time: call.facts.time }, unit.model, body, {
+  readRows({ ...unit.view(call.who, call.entry), creation: creationOf(call) }, unit.model, body, {
     kind,
     judge: (row) => unreadableTargets(call, row).map(missingTargetError),
   });

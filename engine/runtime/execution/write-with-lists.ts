@@ -11,6 +11,7 @@ import { judgeLists } from "./judge-lists.ts";
 import { moveRow } from "./move-rows.ts";
 import {
   type CreateInput,
+  creationOf,
   type Planner,
   planCreate,
   planUpdate,
@@ -55,7 +56,7 @@ function withLists(
   { body, isConfirmed = false, isNew = true }: Pick<CreateInput, "body" | "isConfirmed"> & { readonly isNew?: boolean },
   plan: (rest: CreateInput["body"], touches: boolean) => WritePlan,
 ): ListsPlan {
-  const view = { ...unit.view(call.who, call.entry), time: call.facts.time };
+  const view = { ...unit.view(call.who, call.entry), creation: creationOf(call) };
   const judge = (values: WriteValues) => unreadableTargets(call, values).map(missingTargetError);
   const { lists, rest, errors } = readLists(view, unit.model, { body, isNew, inOrder: call.entry !== "pages", judge });
   const planned = tellingToo(errors, () => plan(rest, hasLists(lists)));

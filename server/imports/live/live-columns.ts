@@ -5,7 +5,7 @@ import { dateOrderOf } from "#engine/field-types/date-order";
 import { dateTime } from "#engine/field-types/date-time";
 import { type KeyType, keyOf } from "#engine/field-types/keys";
 import type { DateOrder } from "#engine/field-types/loose-dates";
-import { fieldTypeOf, knownFieldTypeIn, storedFields } from "#engine/field-types/registry";
+import { fieldTypeOf, isFilledByChanges, knownFieldTypeIn, storedFields } from "#engine/field-types/registry";
 import { type Cell, isBlank, isScalar, scalarText } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
@@ -177,8 +177,8 @@ export function importTable(
     columns: columns.map(({ fieldId, name, sqlType }) => ({ fieldId, name, sqlType })),
     touched: reader
       .fields(model.id)
-      .filter((field) => fieldTypeOf(field.type)?.automatic === "updated" && !written.has(field.name))
-      .map(({ name }) => name),
+      .filter((field) => isFilledByChanges(field) && !written.has(field.name))
+      .map((field) => ({ name: field.name, isEmptied: pointsTo(field) !== undefined })),
     matchBy: existing.do === "add" ? undefined : existing.matchBy === "key" ? "id" : existing.matchBy,
     ...(mutual ? { mutual } : {}),
     ...(model.history ? { history: { model, fields: keptFields({ reader }, model), accountId: input.accountId } } : {}),

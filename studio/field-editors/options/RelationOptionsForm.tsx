@@ -55,17 +55,19 @@ export function RelationOptionsForm({ field, reader, onChange, attempt }: Option
   };
   return (
     <>
-      <FieldRow label="Points to one" htmlFor={targetId}>
-        <Select
-          id={targetId}
-          data={reader.models.map((model) => ({ value: model.id, label: model.label }))}
-          value={target?.id ?? null}
-          placeholder="Choose a model"
-          searchable
-          allowDeselect={false}
-          onChange={(chosen) => chosen && onChange({ ...field.type, targetModelId: chosen })}
-        />
-      </FieldRow>
+      {field.type.automatic === undefined ? (
+        <FieldRow label="Points to one" htmlFor={targetId}>
+          <Select
+            id={targetId}
+            data={reader.models.map((model) => ({ value: model.id, label: model.label }))}
+            value={target?.id ?? null}
+            placeholder="Choose a model"
+            searchable
+            allowDeselect={false}
+            onChange={(chosen) => chosen && onChange({ ...field.type, targetModelId: chosen })}
+          />
+        </FieldRow>
+      ) : null}
       <FieldRow label={`When its ${names.target} is deleted`} htmlFor={onDeleteId}>
         <Select
           id={onDeleteId}

@@ -9,6 +9,7 @@ import { KeepHistory } from "./KeepHistory.tsx";
 import { KeyProperty } from "./KeyProperty.tsx";
 import { RecordProblems } from "./RecordProblems.tsx";
 import { TextProperty } from "./TextProperty.tsx";
+import { WriterFields } from "./WriterFields.tsx";
 
 const shownBeside = ["name", "label", "pluralLabel", "titleTemplate", "defaultOrder", "help", "key"];
 
@@ -22,6 +23,7 @@ export function AboutModel({ model }: { readonly model: ModelRecord }) {
       <DefaultOrder model={model} />
       <KeyProperty model={model} />
       <KeepHistory model={model} />
+      <WriterFields model={model} />
       <ModelHelp model={model} />
     </InspectorSection>
   );

@@ -52,6 +52,6 @@ export function FieldTypeRow({ field }: { readonly field: FieldRecord }) {
 
 /** Choosing another target for a relation keeps what happens on delete. */
 const keepOptions = (field: FieldRecord, wanted: FieldRecord["type"]): FieldRecord["type"] =>
-  pointsTo({ type: wanted }) !== undefined && pointsTo(field) !== undefined
+  pointsTo({ type: wanted }) !== undefined && pointsTo(field) !== undefined && wanted.automatic === field.type.automatic
     ? { ...field.type, targetModelId: wanted.targetModelId }
     : wanted;

@@ -5,7 +5,7 @@ import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { isNeededToSignIn } from "#engine/definition/users";
 import { setEmptyText } from "#engine/edits/commands/empty-text";
 import { setProperties, setProperty } from "#engine/edits/commands/fields";
-import { canStartNow } from "#engine/field-types/creation-defaults";
+import { canStartAsUser, canStartNow } from "#engine/field-types/creation-defaults";
 import { countsEmptyText } from "#engine/field-types/empty-text";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { FieldRow } from "../../../components/FieldRow.tsx";
@@ -34,7 +34,7 @@ export function ValueRules({ field }: { readonly field: FieldRecord }) {
           </Fragment>
         ))}
       </div>
-      {pointsTo(field) !== undefined ? null : <DefaultValue field={field} />}
+      {pointsTo(field) !== undefined ? <StartsAsUser field={field} /> : <DefaultValue field={field} />}
     </InspectorSection>
   );
 }
@@ -133,6 +133,37 @@ function DefaultValue({ field }: { readonly field: FieldRecord }) {
       />
       {canStartNow(field) ? <StartsNow field={field} /> : null}
     </FieldRow>
+  );
+}
+
+/** Of relations to the users of the app: the person who creates the row. */
+function StartsAsUser({ field }: { readonly field: FieldRecord }) {
+  const reader = useReader();
+  const { apply } = useDraftActions();
+  const problems = useProblemsOf(field.id, "default");
+  if (!canStartAsUser(reader, field) && field.computedDefault === undefined) return null;
+  const set = (isOn: boolean) =>
+    apply(
+      setProperties(reader, {
+        id: field.id,
+        properties: { computedDefault: isOn ? "user" : undefined },
+        label: `${field.label} ${isOn ? "starts" : "no longer starts"} as the person who creates the row`,
+      }),
+    );
+  return (
+    <div className={classes.switch}>
+      <Switch
+        id={propertyId("default")}
+        size="sm"
+        label="Starts as the user who creates the row"
+        description="If none is chosen. API keys, imports and builders choose one, or leave it empty."
+        checked={field.computedDefault === "user"}
+        onChange={(event) => set(event.currentTarget.checked)}
+      />
+      {problems.map((problem) => (
+        <ProblemNote key={problem.code} problem={problem} />
+      ))}
+    </div>
   );
 }
 

@@ -1,7 +1,10 @@
 import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { type LooseFieldType, pointsTo } from "#engine/definition/records/field";
+import { usersModelOf } from "#engine/definition/users";
+import { typeOfWriter } from "#engine/edits/commands/writer-fields";
 import { fieldTypeNames, fieldTypeOf, fieldTypes } from "#engine/field-types/registry";
+import { writerParts, writerWords } from "#engine/field-types/relation";
 import { editorOf } from "../../../field-editors/field-editors.ts";
 
 export interface TypeOption {
@@ -15,26 +18,38 @@ export interface TypeOption {
 /** "Decimal", "Relation to Author". */
 export function typeLabels(type: LooseFieldType, reader: DefinitionReader): string {
   const label = fieldTypeOf(type)?.label ?? type.name;
-  return pointsTo({ type }) === undefined ? label : `${label} ${editorOf(type).summary?.(type, reader) ?? ""}`;
+  return pointsTo({ type }) === undefined || type.automatic !== undefined
+    ? label
+    : `${label} ${editorOf(type).summary?.(type, reader) ?? ""}`;
 }
 
 export const isSameChoice = (a: LooseFieldType, b: LooseFieldType): boolean =>
-  a.name === b.name && pointsTo({ type: a }) === pointsTo({ type: b });
+  a.name === b.name && pointsTo({ type: a }) === pointsTo({ type: b }) && a.automatic === b.automatic;
 
-/** Every type; a relation once for each model that it can point to. */
+/** Every type; a relation once for each model that it can point to, and in an app with users those that are filled with one. */
 export function typeOptions(reader: DefinitionReader): readonly TypeOption[] {
   return fieldTypeNames.flatMap((name): readonly TypeOption[] => {
     const type = fieldTypes[name];
     const words = editorOf(type.initial).searchTerms;
     if (pointsTo({ type: type.initial }) === undefined)
       return [{ key: name, label: type.label, description: type.description, words, type: type.initial }];
-    return reader.models.map((model) => ({
+    const users = usersModelOf(reader);
+    const writers = users
+      ? writerParts.map((part) => ({
+          key: `relation:${part}`,
+          ...writerWords[part],
+          words: `${words} user owner author who`,
+          type: typeOfWriter(users.id, part),
+        }))
+      : [];
+    const toModels = reader.models.map((model) => ({
       key: `relation:${model.id}`,
       label: `Relation to ${model.label}`,
       description: `Points to one ${model.label}.`,
       words: `${words} ${model.name} ${model.pluralLabel ?? ""}`,
       type: { ...type.initial, targetModelId: model.id satisfies ModelId },
     }));
+    return [...toModels, ...writers];
   });
 }
 
