@@ -1,5 +1,6 @@
 import { groupIdOf, whoOf } from "../definition/grants.ts";
 import type { ModelId } from "../definition/ids.ts";
+import { ownRowsBy } from "../definition/own-rows.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RuleAction, RuleRecord } from "../definition/records/access.ts";
 
@@ -54,6 +55,8 @@ function describeGrant(reader: DefinitionReader | undefined, rule: RuleRecord): 
   if (groupId && !group) return { words: "Nobody but builders", openness: 0 };
   const words =
     who === "visitors" ? "Visitors" : who === "users" ? "People who are signed in" : `The group ${group?.label}`;
+  const own = source === "true" || !reader ? undefined : ownRowsBy(reader, rule.modelId, source);
+  if (own) return { words: `${words}: ${own.words}`, openness: 1 };
   if (source !== "true") return { words: `${words} where ${source}`, openness: 1 };
   return { words, openness: who === "visitors" ? 3 : who === "users" ? 2 : 1 };
 }

@@ -198,6 +198,32 @@ test("[AUTH-13] [FLD-30] a field says who made a row: added by one click, filled
   await expect(page.getByRole("grid", { name: "Orders" }).getByRole("combobox")).toHaveCount(0);
 });
 
+test("[AUTH-13] people get their own rows by one answer, which is said in plain words", async () => {
+  await page.goto(`http://localhost:${quintet.port}/apps/${club.appId}/models/${testId("model", "order")}?view=list`);
+  await page.getByRole("link", { name: "All rules, by group and field" }).click();
+  await expect(page.getByRole("rowheader", { name: "Orders 1 row" })).toBeVisible();
+  await page.getByRole("button", { name: "Signed in, change Orders: no rows", exact: true }).click();
+  const asked = page.getByRole("dialog", { name: "May Signed in change Orders?" });
+  await asked.getByRole("radio", { name: "Own rows, by Created by" }).check();
+  const rules = async () =>
+    readDefinition((await quintet.call(getDraft, { params: { draftId: club.draftId } })).definition as never)
+      .grants(testId("model", "order"), "update")
+      .map(({ who, expression }) => `${who} ${expression}`);
+  await expect.poll(rules).toEqual(["users record.created_by == user.id"]);
+  await faultless();
+  await page.screenshot({ path: test.info().outputPath("own-rows.png") });
+  await asked.getByRole("button", { name: "Done" }).click();
+  await expect(asked).toBeHidden();
+  const cell = "Signed in, change Orders: own rows, by Created by; live: no rows";
+  await expect(page.getByRole("button", { name: cell, exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Visitors, change Orders: no rows", exact: true }).click();
+  const visitors = page.getByRole("dialog", { name: "May Visitors change Orders?" });
+  await expect(visitors.getByRole("radio", { name: "All rows" })).toBeVisible();
+  await expect(visitors.getByRole("radio", { name: /Own rows/ })).toHaveCount(0);
+  await visitors.getByRole("button", { name: "Done" }).click();
+  await expect(visitors).toBeHidden();
+});
+
 test("[AUTH-12] a user who is made inactive is out with the next page", async () => {
   await openUsers();
   await page.getByRole("button", { name: "Actions for Grace Hopper" }).click();

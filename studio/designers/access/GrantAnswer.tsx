@@ -1,5 +1,6 @@
 import { Radio } from "@mantine/core";
 import { useState } from "react";
+import { ownRows, ownRowsBy } from "#engine/definition/own-rows";
 import {
   type GivenRows,
   type GrantPlace,
@@ -37,7 +38,9 @@ export function GrantQuestion(props: Props) {
   );
 }
 
-/** No, all rows, or a condition. Each answer is an edit of the draft at once. */
+const capital = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+
+/** No, all rows, one's own, or a condition. Each answer is an edit of the draft at once. */
 export function GrantAnswer({ matrix, place }: Props) {
   const { reader } = matrix;
   const who = labelOf({ matrix, place });
@@ -50,7 +53,10 @@ export function GrantAnswer({ matrix, place }: Props) {
   const problems = useProblemsOf(rule?.id);
   const cell = matrixCell(place, matrix);
   const set = (chosen: GivenRows) => setGrant(reader, { ...place, rows: chosen }, randomBytes);
-  const value = isAsking || typeof rows !== "string" ? "where" : rows;
+  // Visitors and keys are no users, so no row is their own.
+  const own = place.who === "visitors" ? [] : ownRows(reader, place.modelId);
+  const isOwn = typeof rows === "string" || isAsking ? undefined : ownRowsBy(reader, place.modelId, rows.where);
+  const value = isOwn && own.length > 0 ? isOwn.where : isAsking || typeof rows !== "string" ? "where" : rows;
   const ofCondition = problems.filter(({ property }) => property === "expression");
   return (
     <>
@@ -60,11 +66,21 @@ export function GrantAnswer({ matrix, place }: Props) {
         onChange={(chosen) => {
           setAsking(chosen === "where");
           if (chosen === "none" || chosen === "all") apply(set(chosen));
+          if (own.some(({ where }) => where === chosen)) apply(set({ where: chosen }));
         }}
       >
         <div className={classes.answers}>
           <Radio value="none" label="No" disabled={!canEdit} data-autofocus={value === "none" || undefined} />
           <Radio value="all" label="All rows" disabled={!canEdit} data-autofocus={value === "all" || undefined} />
+          {own.map(({ words, where }) => (
+            <Radio
+              key={where}
+              value={where}
+              label={capital(words)}
+              disabled={!canEdit}
+              data-autofocus={value === where || undefined}
+            />
+          ))}
           <Radio
             value="where"
             label="Rows where …"
@@ -95,7 +111,11 @@ export function GrantAnswer({ matrix, place }: Props) {
           <ProblemNote key={problem.code + problem.message} problem={problem} />
         ))}
       <Notes matrix={matrix} place={place} who={who} />
-      {cell.live !== undefined && <p className={classes.quiet}>Live: {rowsWords(cell.live)}.</p>}
+      {cell.live !== undefined && (
+        <p className={classes.quiet}>
+          Live: {rowsWords(cell.live, { reader: matrix.live ?? reader, modelId: place.modelId })}.
+        </p>
+      )}
     </>
   );
 }
@@ -109,7 +129,8 @@ function Notes({ matrix, place, who }: Props & { readonly who: string }) {
     <>
       {cell.isByOthers && (
         <p className={classes.quiet}>
-          Together with the rules for others, {who} may: {cellWords({ ...cell, live: undefined })}.
+          Together with the rules for others, {who} may:{" "}
+          {cellWords({ ...cell, live: undefined }, { ...matrix, modelId: place.modelId })}.
         </p>
       )}
       {naming?.groupId === place.who && (

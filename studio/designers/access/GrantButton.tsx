@@ -29,7 +29,7 @@ export function GrantButton({ matrix, column, place, onOpen, isNamed = false }: 
       data-named={isNamed || undefined}
       data-by-others={cell.isByOthers || undefined}
       data-differs={cell.live === undefined ? undefined : true}
-      aria-label={`${column.label}, ${verb} ${model?.pluralLabel ?? model?.label}: ${cellWords(cell)}`}
+      aria-label={`${column.label}, ${verb} ${model?.pluralLabel ?? model?.label}: ${cellWords(cell, { ...matrix, modelId: place.modelId })}`}
       onClick={() => onOpen(place)}
       onKeyDown={(event) => {
         if (event.key !== " ") return;

@@ -5,6 +5,8 @@ import { ruleActions } from "#engine/definition/records/access";
 import type { ModelRecord } from "#engine/definition/records/model";
 import type { GrantPlace } from "#engine/edits/commands/grants";
 import { fieldActionsOf } from "#engine/review/field-actions";
+import { useApp } from "../../session/use-app.ts";
+import { useRowCounts } from "../../session/use-row-counts.ts";
 import classes from "./access.module.css";
 import { FieldButton, type FieldPlace } from "./FieldButton.tsx";
 import { GrantButton } from "./GrantButton.tsx";
@@ -85,6 +87,7 @@ function ModelRow({
   isOpen,
   onToggle,
 }: MatrixProps & { readonly model: ModelRecord; readonly isOpen: boolean; readonly onToggle: () => void }) {
+  const count = useRowCounts(useApp().id)[model.id];
   return (
     <tr>
       <th scope="row">
@@ -92,6 +95,11 @@ function ModelRow({
           <IconChevronRight size={14} stroke={1.75} aria-hidden />
           {model.pluralLabel ?? model.label}
         </button>
+        {count !== undefined && (
+          <span className={classes.count}>
+            {count} {count === "1" ? "row" : "rows"}
+          </span>
+        )}
       </th>
       {matrix.columns.flatMap((column) =>
         ruleActions.map((action, index) => (

@@ -1,3 +1,5 @@
+import type { ModelId } from "#engine/definition/ids";
+import { ownRowsBy } from "#engine/definition/own-rows";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { type GivenRows, type GrantPlace, givenRows } from "#engine/edits/commands/grants";
 import type { AccessVerdicts, RowsVerdict } from "#engine/review/access-verdicts";
@@ -45,11 +47,21 @@ const isSameRows = (a: GivenRows, b: GivenRows): boolean =>
 
 const WORDS: Readonly<Record<RowsVerdict, string>> = { none: "no rows", some: "some rows", all: "all rows" };
 
-export const rowsWords = (rows: GivenRows): string =>
-  typeof rows === "string" ? WORDS[rows] : `rows where ${rows.where}`;
+/** "own rows, by Owner" where a condition says no more than that. */
+export const rowsWords = (
+  rows: GivenRows,
+  { reader, modelId }: { reader: DefinitionReader; modelId: ModelId },
+): string =>
+  typeof rows === "string"
+    ? WORDS[rows]
+    : (ownRowsBy(reader, modelId, rows.where)?.words ?? `rows where ${rows.where}`);
 
 /** "all rows, by the rules of others; live: no rows", behind who may do what. */
-export function cellWords(cell: MatrixCell): string {
-  const shown = cell.isByOthers ? `${WORDS[cell.shown]}, by a rule for others` : rowsWords(cell.own);
-  return cell.live === undefined ? shown : `${shown}; live: ${rowsWords(cell.live)}`;
+export function cellWords(
+  cell: MatrixCell,
+  place: { readonly reader: DefinitionReader; readonly live: DefinitionReader | undefined; readonly modelId: ModelId },
+): string {
+  const shown = cell.isByOthers ? `${WORDS[cell.shown]}, by a rule for others` : rowsWords(cell.own, place);
+  if (cell.live === undefined) return shown;
+  return `${shown}; live: ${rowsWords(cell.live, { ...place, reader: place.live ?? place.reader })}`;
 }

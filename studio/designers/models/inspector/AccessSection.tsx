@@ -1,4 +1,5 @@
 import { Select } from "@mantine/core";
+import { Link } from "react-router";
 import type { GroupId } from "#engine/definition/ids";
 import { type RuleAction, type RuleRecord, ruleActions } from "#engine/definition/records/access";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -13,6 +14,7 @@ import {
 import { randomBytes } from "../../../api/random.ts";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
+import { useApp } from "../../../session/use-app.ts";
 import classes from "./inspector.module.css";
 import { propertyId } from "./property-id.ts";
 import { RecordProblems } from "./RecordProblems.tsx";
@@ -27,11 +29,15 @@ const actionLabels: Readonly<Record<RuleAction, string>> = {
 
 /** Who may do what to the rows: four answers in words; a rule of one's own where words do not reach. */
 export function AccessSection({ model }: { readonly model: ModelRecord }) {
+  const app = useApp();
   return (
     <InspectorSection title="Who may">
       {ruleActions.map((action) => (
         <ActionAccess key={action} model={model} action={action} />
       ))}
+      <Link className={classes.link} to={`/apps/${app.id}/access`}>
+        All rules, by group and field
+      </Link>
     </InspectorSection>
   );
 }
