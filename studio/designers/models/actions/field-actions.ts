@@ -33,6 +33,8 @@ export function fieldActions(context: ActionContext) {
     addField: (input: { modelId: ModelId; label: string; type: LooseFieldType }) => {
       const { modelId, label, type } = input;
       if (pointsTo({ type }) === undefined) return attempt(addField(reader(), { modelId, label, type }, randomBytes));
+      if (type.automatic !== undefined)
+        return attempt(addField(reader(), { modelId, label, type, indexed: true }, randomBytes));
       const { targetModelId } = type as RelationOptions;
       return attempt(addRelation(reader(), { modelId, targetModelId, label }, randomBytes));
     },
