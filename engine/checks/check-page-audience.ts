@@ -1,6 +1,7 @@
 import { isForNobody, whoOf } from "../definition/grants.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { Problem } from "../problem.ts";
 import type { AnalyzedTemplate } from "../templates/analyze/analyze-template.ts";
@@ -16,6 +17,19 @@ type PageReads = Pick<AnalyzedTemplate, "reads" | "queries">;
  */
 export function checkPageAudience(reader: DefinitionReader, route: RouteRecord, page: PageReads): Problem[] {
   if (route.access?.trim() !== "true") return [];
+  const closed = fieldsShown(reader, page).filter((field) => !mayVisitorsReadField(reader, field));
+  const ofFields = closed.map((field) =>
+    problem("ACCESS_W002", {
+      on: route.id,
+      property: "access",
+      message: `Anyone may open ${route.label}. It shows ${field.label} of ${reader.model(field.modelId)?.label}, which visitors may not read, so nothing stands there for them.`,
+      hint: `Say that visitors may read ${field.label}, or show it on a page for those who may.`,
+    }),
+  );
+  return [...ofFields, ...closedModels(reader, route, page)];
+}
+
+function closedModels(reader: DefinitionReader, route: RouteRecord, page: PageReads): Problem[] {
   const hidden = [...modelsShown(page)].filter((id) => id !== route.view.modelId && !mayVisitorsRead(reader, id));
   return hidden.flatMap((id) => {
     const model = reader.model(id);
@@ -37,6 +51,33 @@ const mayVisitorsRead = (reader: DefinitionReader, modelId: ModelId): boolean =>
   reader
     .grants(modelId, "read")
     .some((rule) => (whoOf(rule) === "everyone" || whoOf(rule) === "visitors") && !isForNobody(rule));
+
+/** A rule that asks who the caller is gives a visitor nothing, but where it says what visitors themselves have. */
+const mayVisitorsReadField = (reader: DefinitionReader, field: FieldRecord): boolean => {
+  const rules = reader.fieldRules(field.id).filter(({ action }) => action === "read");
+  return (
+    rules.length === 0 ||
+    rules.some((rule) => {
+      const isForThem = whoOf(rule) === "everyone" || whoOf(rule) === "visitors";
+      return isForThem && !isForNobody(rule) && !/\buser\s*\.|\buser\s*!=\s*null/.test(rule.expression);
+    })
+  );
+};
+
+/** The fields that a page reads by their names, of its own rows and of related ones, each once. */
+function fieldsShown(reader: DefinitionReader, { reads, queries }: PageReads): readonly FieldRecord[] {
+  const found = new Set<FieldRecord>();
+  const visit = (rows: RecordReads | undefined): void => {
+    if (!rows) return;
+    for (const field of reader.fields(rows.modelId)) if (rows.fields.has(field.name)) found.add(field);
+    for (const child of rows.fields.values()) visit(child);
+    for (const collection of rows.collections.values()) visit(collection.rows);
+  };
+  visit(reads.record);
+  visit(reads.items);
+  for (const query of queries) visit(query.reads);
+  return [...found];
+}
 
 function modelsShown({ reads, queries }: PageReads): ReadonlySet<ModelId> {
   const found = new Set<ModelId>();

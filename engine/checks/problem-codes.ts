@@ -63,6 +63,7 @@ export const problemCodes = {
   ACCESS_E001: "A rule of a field is repeated for the same action and the same callers.",
   ACCESS_E002: "A rule of a field depends on the row, or on one caller alone.",
   ACCESS_W001: "Anyone may open a page, and visitors may read nothing of some rows that it shows.",
+  ACCESS_W002: "Anyone may open a page that shows a field, which visitors may not read.",
   API_E001: "A REST resource belongs to a model that does not exist.",
   API_E002: "A model is opened in the API twice.",
   API_W003:
