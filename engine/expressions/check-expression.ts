@@ -263,6 +263,8 @@ class Checker {
     }
     if (type.kind === "object") {
       const member = own(type.members, name.text) ?? type.others;
+      const field = type.fields && own(type.fields, name.text);
+      if (field) this.occurrences.push({ kind: "field", ...field, name, bare: false, rows: [...this.rows.keys()] });
       if (member) return { name, type: member };
       return this.failed(
         codes.unknownMember,

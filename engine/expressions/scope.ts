@@ -182,15 +182,19 @@ const PARTS: ReadonlySet<string> = new Set(["email", "staff", "administrator"]);
 function userTypeOf(reader: DefinitionReader): ValueType {
   const users = usersModelOf(reader);
   if (!users) return objectOf(anyUser);
-  const own = ownValuesOfUser(reader, users).map(({ field, value }) => [field.name, value] as const);
-  return objectOf({
-    ...anyUser,
-    id: scalar(keyOf(users).record),
-    email: scalar("text"),
-    staff: scalar("bool"),
-    administrator: scalar("bool"),
-    ...Object.fromEntries(own),
-  });
+  const own = ownValuesOfUser(reader, users);
+  return {
+    kind: "object",
+    members: {
+      ...anyUser,
+      id: scalar(keyOf(users).record),
+      email: scalar("text"),
+      staff: scalar("bool"),
+      administrator: scalar("bool"),
+      ...Object.fromEntries(own.map(({ field, value }) => [field.name, value])),
+    },
+    fields: Object.fromEntries(own.map(({ field }) => [field.name, { fieldId: field.id, modelId: users.id }])),
+  };
 }
 
 /** `request` in every rule. */

@@ -1,4 +1,4 @@
-import type { ModelId } from "../definition/ids.ts";
+import type { FieldId, ModelId } from "../definition/ids.ts";
 
 /**
  * The types of the expression language (docs/expressions.md). Every value may also be absent (null). Numbers widen
@@ -27,10 +27,14 @@ export type ValueType =
   | { readonly kind: "list"; readonly item: ValueType }
   /** A row of a model; its members are the model's fields and `id`, whose type is that of its key. */
   | { readonly kind: "record"; readonly modelId: ModelId; readonly key: RecordKey }
-  /** `user`, `request`, `page`, `app`: a fixed set of members. `others`: any other name has this type, and may be absent. */
+  /**
+   * `user`, `request`, `page`, `app`: a fixed set of members. `others`: any other name has this type, and may be absent.
+   * `fields`: the members that are called like a field and hold its value, so that they are renamed with it.
+   */
   | {
       readonly kind: "object";
       readonly members: Readonly<Record<string, ValueType>>;
+      readonly fields?: Readonly<Record<string, { readonly fieldId: FieldId; readonly modelId: ModelId }>>;
       readonly others?: ValueType;
     };
 

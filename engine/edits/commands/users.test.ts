@@ -9,7 +9,7 @@ import { coreFieldsOf, usersModelOf } from "../../definition/users.ts";
 import { applyEdits } from "../apply-edits.ts";
 import type { EditOperation } from "../edit.ts";
 import { copyModels, readCopied } from "./copied-records.ts";
-import { duplicateField } from "./fields.ts";
+import { addField, duplicateField, renameField } from "./fields.ts";
 import { duplicateModel } from "./models.ts";
 import { paste } from "./paste.ts";
 import { addUsers } from "./users.ts";
@@ -78,6 +78,49 @@ describe("the users' model", () => {
   it("may have its fields renamed", () => {
     const set = { name: "address", label: "Address" };
     expect(codesAfter({ op: "update", id: field("email"), set, unset: [] })).toEqual([]);
+  });
+
+  it("is followed by user.<field> in rules, routes and templates when a field of one's own is renamed", () => {
+    const type = { name: "text", maxLength: 50 };
+    const city = addField(reader, { modelId: users.id, label: "City", type }, random);
+    const plain = applied(withUsers.definition, city.operations).definition;
+    const ruleId = testId("rule", "near");
+    const routeId = testId("route", "near");
+    const templateId = testId("template", "near.html");
+    const near = applied(plain, [
+      {
+        op: "create",
+        record: { kind: "rule", id: ruleId, modelId: users.id, action: "delete", expression: "city == user.city" },
+      },
+      {
+        op: "create",
+        record: {
+          kind: "template",
+          id: templateId,
+          name: "near.html",
+          source: "{{ user.city }}, {{ user.name }}",
+          order: "a",
+        },
+      },
+      {
+        op: "create",
+        record: {
+          kind: "route",
+          id: routeId,
+          name: "near",
+          label: "Near",
+          path: "/near/",
+          access: 'user.city == "Rome"',
+          view: { name: "template", templateId },
+          order: "a",
+        },
+      },
+    ]).definition;
+    const renamed = renameField(readDefinition(near), { fieldId: city.fieldId, name: "town" });
+    const after = readDefinition(applied(near, renamed.operations).definition);
+    expect(after.record(ruleId)).toMatchObject({ expression: "town == user.town" });
+    expect(after.record(routeId)).toMatchObject({ access: 'user.town == "Rome"' });
+    expect(after.record(templateId)).toMatchObject({ source: "{{ user.town }}, {{ user.name }}" });
   });
 
   it("never exists twice, and what a field is for never changes", () => {
