@@ -13,11 +13,11 @@ export interface Choices {
   readonly reads: readonly string[];
 }
 
-/** Undefined where all rows may be chosen, and for a condition that is not right, which no published definition has. */
+/** Undefined where all rows may be chosen, where nobody chooses, and for a condition that is not right, which no published definition has. */
 export function choicesOf(reader: DefinitionReader, field: FieldRecord): Choices | undefined {
   const source = choicesWhereOf(field);
   const targetId = pointsTo(field);
-  if (source === undefined || targetId === undefined) return undefined;
+  if (source === undefined || targetId === undefined || field.type.automatic !== undefined) return undefined;
   return reader.derive(`choices ${field.id}`, () => {
     const condition = typedIn(choicesScope({ modelId: field.modelId, targetId }, modelShapes(reader)), source);
     if (!condition) return undefined;

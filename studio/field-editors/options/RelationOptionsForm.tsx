@@ -91,18 +91,20 @@ export function RelationOptionsForm({ field, reader, onChange, attempt }: Option
         isCode
         onSave={saveReverse}
       />
-      <CommittedText
-        id={choicesId}
-        label="Only rows where"
-        help={`Which ${names.target} may be chosen. target is that row, record the ${names.source} that is saved, user who saves it. Empty: all.`}
-        placeholder={exampleOf(reader, target?.id)}
-        value={choicesWhereOf(field)}
-        problems={problems.filter(isOfChoices)}
-        maxLength={4000}
-        isLong
-        isCode
-        onSave={(source) => attempt(withOption(field.type, "choicesWhere", source === "" ? undefined : source))}
-      />
+      {field.type.automatic === undefined ? (
+        <CommittedText
+          id={choicesId}
+          label="Only rows where"
+          help={`Which ${names.target} may be chosen. target is that row, record the ${names.source} that is saved, user who saves it. Empty: all.`}
+          placeholder={exampleOf(reader, target?.id)}
+          value={choicesWhereOf(field)}
+          problems={problems.filter(isOfChoices)}
+          maxLength={4000}
+          isLong
+          isCode
+          onSave={(source) => attempt(withOption(field.type, "choicesWhere", source === "" ? undefined : source))}
+        />
+      ) : null}
     </>
   );
 }
