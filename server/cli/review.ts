@@ -8,7 +8,7 @@ import { type DefinitionReader, readDefinition } from "#engine/definition/reader
 import { hasErrors } from "#engine/problem";
 import { CliError, usageError } from "./cli-error.ts";
 import { type CliCall, type Flag, isOn, type Terminal } from "./command.ts";
-import { describeProblem } from "./describe-problem.ts";
+import { describeProblem, describeProblems } from "./describe-problem.ts";
 import type { PlatformClient } from "./platform-client.ts";
 
 /** What `plan`, `publish` and `rollback` share: the review, how it is told, and what it still asks. */
@@ -108,7 +108,7 @@ export function printReview(terminal: Terminal, review: PlanReview, withSql: boo
       ...(question.match?.options ?? []).map(optionLine),
     ]),
   );
-  section(terminal, "Problems", problems.map(describeProblem));
+  section(terminal, "Problems", describeProblems(problems));
 }
 
 type Match = NonNullable<PlanReview["questions"][number]["match"]>;

@@ -151,3 +151,20 @@ for (const width of [390, 768])
         if (folder) await page.screenshot({ path: `${folder}/narrow-${name}-${width}-${colorScheme}.png` });
       }
     });
+
+test("a row of a list is one column on a phone, its title as wide as the values below it", async () => {
+  const site = await context.newPage();
+  await site.goto(`http://${shop.slug}.localhost:${quintet.port}/`);
+  const row = site.locator("tbody tr").first();
+  await expect(row).toBeVisible();
+  const edges = await row.locator("th, td[data-label]:not(:empty)").evaluateAll((cells) =>
+    cells.map((cell) => {
+      const { left, right } = cell.getBoundingClientRect();
+      const style = getComputedStyle(cell);
+      return [left + Number.parseFloat(style.paddingLeft), right, style.borderBottomWidth];
+    }),
+  );
+  expect(edges.length).toBeGreaterThan(1);
+  expect(new Set(edges.map(String)).size).toBe(1);
+  await site.close();
+});

@@ -94,10 +94,10 @@ export const phoneCss = `@media (max-width: 44rem) {
     padding: 0;
     border: 0;
   }
-  tbody th,
   tbody .tag {
     white-space: normal;
   }
+  tbody th,
   tbody td {
     display: block;
     padding: 0;

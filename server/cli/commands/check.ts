@@ -10,7 +10,7 @@ import { hasErrors, type Problem } from "#engine/problem";
 import { CliError } from "../cli-error.ts";
 import type { CliCall, CliCommand } from "../command.ts";
 import { readDefinitionFolder } from "../definition-folder.ts";
-import { describeProblem } from "../describe-problem.ts";
+import { describeProblems } from "../describe-problem.ts";
 import { findApp } from "../find-app.ts";
 import type { PlatformClient } from "../platform-client.ts";
 
@@ -22,7 +22,7 @@ export const check: CliCommand = {
   flags: {},
   async run(call) {
     const problems = await problemsOf(call, call.args[0] ?? "");
-    const lines = problems.map(describeProblem);
+    const lines = [...describeProblems(problems)];
     if (hasErrors(problems)) {
       const errors = problems.filter((problem) => problem.severity === "error").length;
       throw new CliError(
