@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { recordKinds } from "#engine/kinds/facts-of";
-import { app, model, text } from "../../tests/builders.ts";
+import { app, fieldId, model, testId, text } from "../../tests/builders.ts";
 import { sampleApp } from "../../tests/support/sample-app.ts";
 import { readDefinitionFolder, writeDefinitionFolder } from "./definition-folder.ts";
 
@@ -49,7 +49,14 @@ it.each(["app.json", "models", "models/book.json", "templates", "templates/books
 );
 
 it("gives back what was written, of every kind of record", () => {
-  const sample = sampleApp();
+  const sample = sampleApp({
+    kind: "formLines",
+    id: testId("formLines", "books"),
+    formId: testId("form", "edit"),
+    relationFieldId: fieldId("book", "author"),
+    ...{ min: 0, max: 9, blank: 1, canAdd: true, canDelete: true },
+    order: "a",
+  });
   const kinds = new Set<string>(Object.values(sample.records).map(({ kind }) => kind));
   expect([...kinds].sort()).toEqual([...recordKinds()].sort());
   const folder = path.join(work, "app");
