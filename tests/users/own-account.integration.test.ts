@@ -3,6 +3,7 @@ import { readDefinition } from "#engine/definition/reader";
 import { usersModelOf } from "#engine/definition/users";
 import { applyEdits } from "#engine/edits/apply-edits";
 import { update } from "#engine/edits/commands/edit-command";
+import { accountPages } from "#engine/views/accounts/account-sources";
 import { app, model, text } from "../builders.ts";
 import { countStatements, takeMails } from "../support/account-mails.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
@@ -149,5 +150,40 @@ describe("one's own account", () => {
     const answer = await post("delete", {});
     expect([answer.status, answer.text.includes("last active administrator")]).toEqual([422, true]);
     expect(await served.sql("SELECT count(*)::int AS count FROM app._sessions")).toEqual([{ count: 1 }]);
+  });
+});
+
+describe("every page of accounts", () => {
+  const linked = new Set<string>(["invitation"]);
+  it.each(accountPages)("[SEC-02] %s is sent by the app's own pages alone, as a form and by programs", async (name) => {
+    const link = linked.has(name) ? `${"a".repeat(43)}/` : "";
+    const send = (base: string, headers: Record<string, string>) =>
+      served.request("POST", `${base}${name}/${link}`, {
+        headers: {
+          cookie,
+          accept: "text/html",
+          "content-type": base === "/accounts/" ? "application/x-www-form-urlencoded" : "application/json",
+          ...headers,
+        },
+        body: base === "/accounts/" ? "email=typed%40example.com" : { email: "typed@example.com" },
+      });
+    const before = await served.sql('SELECT id, email FROM app."user"');
+    for (const base of ["/accounts/", "/api/auth/"]) {
+      for (const headers of [
+        { "sec-fetch-site": "same-site" },
+        { "sec-fetch-site": "cross-site" },
+        { origin: "null" },
+        { origin: "http://other.localhost:4000" },
+        {},
+      ] as Record<string, string>[]) {
+        const answer = await send(base, headers);
+        expect([base, headers, answer.status]).toEqual([base, headers, 403]);
+        expect(answer.text).not.toContain("typed");
+      }
+    }
+    expect(await served.sql('SELECT id, email FROM app."user"')).toEqual(before);
+    expect(await takeMails(served)).toEqual([]);
+    expect(await readsBooks(cookie)).toBe(200);
+    expect((await send("/accounts/", { origin: "http://shop.localhost:4000" })).status).not.toBe(403);
   });
 });
