@@ -1,4 +1,6 @@
-import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType, storedFields } from "../field-types/registry.ts";
 import { identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
@@ -49,6 +51,14 @@ export const lineColumns = [
   "way",
   "changes",
 ].map((column) => identifier(column));
+
+/** Whether the changes of a model's rows are kept. Links are in the history of the rows at both of their ends. */
+export const keepsChanges = (reader: Pick<DefinitionReader, "model" | "field">, model: ModelRecord): boolean =>
+  model.history === true ||
+  (model.link?.fields ?? []).some((id) => {
+    const end = reader.field(id);
+    return end !== undefined && reader.model(pointsTo(end) ?? ("" as ModelId))?.history === true;
+  });
 
 /** The fields of which changes are kept. */
 export const keptFields = ({ reader }: Pick<QueryScope, "reader">, model: ModelRecord): readonly FieldRecord[] =>

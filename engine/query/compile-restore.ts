@@ -4,7 +4,7 @@ import { keyOf } from "../field-types/keys.ts";
 import { knownFieldTypeIn, storedFields } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { castType, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
-import { changeLines } from "./change-lines.ts";
+import { changeLines, keepsChanges } from "./change-lines.ts";
 import { digits } from "./digits.ts";
 import { afterGuard, fromGuardCte, guardCte, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { historyTable } from "./history-table.ts";
@@ -74,7 +74,7 @@ export function compileRestore(scope: QueryScope, model: ModelRecord, models: re
   const written = models.map((each, position) => {
     const after = identifier(`_restored_${position}`);
     const riders = [
-      ...(each.history ? [changeLines(scope, each, "restore")] : []),
+      ...(keepsChanges(scope.whole, each) ? [changeLines(scope, each, "restore")] : []),
       ...listRiders(scope, each, "create"),
     ];
     return ridersWrite(riders, { model: each, write: "create", before: undefined, after, aliases });

@@ -3,7 +3,7 @@ import { pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { storedFields } from "../field-types/registry.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
-import { changeLines } from "./change-lines.ts";
+import { changeLines, keepsChanges } from "./change-lines.ts";
 import { historyTable } from "./history-table.ts";
 import { columnOf, type QueryScope } from "./query-scope.ts";
 import type { RiddenRows, Rider, RowWrite } from "./riders.ts";
@@ -17,7 +17,8 @@ import { rowTitle } from "./title.ts";
  * `changes` has an array by field id, `[before]`. It is empty where the column was NULL, which JSON's `null` is not.
  */
 export function historyRiders(scope: QueryScope, model: ModelRecord, write: RowWrite): readonly Rider[] {
-  if (write === "create" || write === "update") return model.history ? [changeLines(scope, model, write)] : [];
+  if (write === "create" || write === "update")
+    return keepsChanges(scope.whole, model) ? [changeLines(scope, model, write)] : [];
   // Builders read the titles, and no rule narrows what they see.
   const open: QueryScope = { ...scope, reader: scope.whole, access: () => ({ kind: "open" }) };
   const fields = storedFields(scope.whole, model.id).filter(

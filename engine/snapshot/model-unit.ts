@@ -450,7 +450,9 @@ export class ModelUnit {
     return this.fixed(`history ${who.key} ${entry}`, () => {
       const view = this.freshView(who, entry);
       const fields = view.scope.reader.fields(this.model.id).filter(({ name }) => view.field(this.model, name));
-      return compiledStatement(compileHistory(view.scope, this.model, fields), false);
+      // The trash of links is the builders', and so are the links that went.
+      const lists = entry === "studio" ? view.scope.reader.collections(this.model.id).filter(isLinked) : [];
+      return compiledStatement(compileHistory(view.scope, this.model, { fields, lists }), false);
     });
   }
 

@@ -1,19 +1,25 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createRow, listRows } from "#contract/http/data";
+import { getDraft } from "#contract/http/drafts";
 import type { AppId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { applyEdits } from "#engine/edits/apply-edits";
+import { addManyToMany } from "#engine/edits/commands/links";
+import { seededRandom } from "../arbitraries/definitions.ts";
 import { app, field, fieldId, model, modelId, relation, text } from "../builders.ts";
+import type { TestApp } from "../support/apps.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
 import type { Quintet } from "../support/quintet.ts";
 
-/** Tasks of two lists, in an order by hand. */
+/** Tasks of two lists, in an order by hand; people who are friends. */
 test.describe.configure({ mode: "serial" });
 let quintet: Quintet;
 let appId: AppId;
+let draftId: TestApp["draftId"];
 let context: BrowserContext;
 let page: Page;
 
@@ -21,6 +27,7 @@ function tasks(): AppDefinition {
   const open = { rules: { read: "true" }, api: true } as const;
   const drawn = app(
     model("list", text("name"), { ...open, pluralLabel: "Lists" }),
+    model("person", text("name"), { ...open, pluralLabel: "People" }),
     model(
       "task",
       text("name", { required: true }),
@@ -31,14 +38,22 @@ function tasks(): AppDefinition {
   );
   const task = readDefinition(drawn).model(modelId("task")) as ModelRecord;
   const ordered = { ...task, defaultOrder: [{ fieldId: fieldId("task", "place"), direction: "asc" as const }] };
-  return { ...drawn, records: { ...drawn.records, [task.id]: ordered } };
+  const definition = { ...drawn, records: { ...drawn.records, [task.id]: ordered } };
+  const result = applyEdits(definition, friends(definition).operations);
+  if (!result.ok) throw new Error(result.refusal.message);
+  return result.definition;
 }
+
+const friends = (definition: AppDefinition) => {
+  const ends = { modelId: modelId("person"), targetModelId: modelId("person") };
+  return addManyToMany(readDefinition(definition), { ...ends, names: ["friends", "friend_of"] }, seededRandom(9));
+};
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   const started = await startWithLiveApp({ label: "Tasks", definition: tasks() });
   quintet = started.quintet;
-  appId = started.app.appId;
+  ({ appId, draftId } = started.app);
   const add = (name: string, values: Record<string, string | number>) =>
     quintet.call(createRow, { params: { appId, modelId: modelId(name) }, body: { values } });
   await add("list", { name: "Home" });
@@ -104,6 +119,32 @@ test("moves a row from the menu of a cell, and shows no handles in another order
   await expect.poll(stored).toEqual(["Wash 1", "Sweep 2", "Cook 3", "Call 1", "Write 2"]);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
-  await page.goto(`${page.url()}?order=-${fieldId("task", "name")}`);
-  await expect.poll(shown).not.toBe("");
+  await page.goto(`${page.url().split("?")[0]}?order=${fieldId("task", "name")}`);
+  await expect.poll(shown).toBe("Call Cook Sweep Wash Write");
+  await expect(page.locator("[data-grip]")).toHaveCount(0);
+});
+
+test("lets a link keep its order, and hold both ways, in its inspector [REL-06]", async () => {
+  const draft = async () => {
+    const { definition } = await quintet.call(getDraft, { params: { draftId } });
+    const reader = readDefinition(definition as AppDefinition);
+    const link = reader.models.find((one) => one.link !== undefined);
+    const positions = link ? reader.fields(link.id).filter(({ type }) => type.name === "position") : [];
+    return { id: link?.id, names: link?.link?.names, mutual: link?.link?.mutual, positions: positions.length };
+  };
+  const { id } = await draft();
+  await page.goto(`http://localhost:${quintet.port}/apps/${appId}/models/${id}`);
+  const keeps = page.getByRole("switch", { name: "Keep the order of friends" });
+  await expect(keeps).not.toBeChecked();
+  await keeps.click();
+  await expect.poll(draft).toMatchObject({ positions: 1, names: ["friends", "friend_of"] });
+  await expect(page.getByRole("switch", { name: "Keep the order of friend_of" })).not.toBeChecked();
+  await page.getByRole("switch", { name: "Holds both ways" }).click();
+  await expect.poll(draft).toMatchObject({ mutual: true, names: ["friends", null], positions: 1 });
+  await expect(page.getByRole("switch", { name: "Keep the order of friend_of" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Add details" })).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  await page.getByRole("switch", { name: "Holds both ways" }).click();
+  await expect.poll(async () => (await draft()).mutual).toBeUndefined();
 });

@@ -4,6 +4,9 @@ import { createRow, listRows, updateRow } from "#contract/http/data";
 import { getDraft } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
+import { applyEdits } from "#engine/edits/apply-edits";
+import { addManyToMany } from "#engine/edits/commands/links";
+import { seededRandom } from "../arbitraries/definitions.ts";
 import { app, decimal, model, modelId, text } from "../builders.ts";
 import { publish, type TestApp } from "../support/apps.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
@@ -19,13 +22,18 @@ let page: Page;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  const definition = app(
+  const drawn = app(
+    model("tag", text("name"), { pluralLabel: "Tags", rules: { read: "true" } }),
     model("product", text("name", { required: true }), decimal("price"), {
       pluralLabel: "Products",
       rules: { read: "true" },
       api: true,
     }),
   );
+  const ends = { modelId: modelId("product"), targetModelId: modelId("tag") };
+  const linked = applyEdits(drawn, addManyToMany(readDefinition(drawn), ends, seededRandom(3)).operations);
+  if (!linked.ok) throw new Error(linked.refusal.message);
+  const { definition } = linked;
   ({ quintet, app: shop } = await startWithLiveApp({ label: "Shop", definition }));
   ({ context, page } = await openStudio(browser, quintet));
 });
@@ -79,6 +87,34 @@ test("says who changed what, and writes an earlier value again [MOD-17]", async 
     .click();
   await expect.poll(price).toMatch(/^12/);
   await expect(panel().getByText(/ changed it in Data/)).toHaveCount(2);
+});
+
+test("tells of links that were added and removed, by field, and puts one back [MOD-17]", async () => {
+  const { appId } = shop;
+  const params = { appId, modelId: modelId("product") };
+  await quintet.call(createRow, { params: { appId, modelId: modelId("tag") }, body: { values: { name: "Wood" } } });
+  const tags = async () => {
+    const { rows } = await quintet.call(listRows, { params, query: {} });
+    return rows[0]?.values.tags;
+  };
+  for (const change of [{ add: [1] }, { remove: [1] }]) {
+    const { rows } = await quintet.call(listRows, { params, query: {} });
+    const body = { version: rows[0]?.version as number, values: { tags: change } };
+    await quintet.call(updateRow, { params: { ...params, rowId: 1 }, body });
+  }
+  await page.reload();
+  await row().getByRole("gridcell").first().dblclick();
+  await expect(panel().getByText(/ removed “Wood” from tags/)).toBeVisible();
+  await expect(panel().getByText(/ added “Wood” to tags in Data/)).toBeVisible();
+  await panel().getByRole("combobox", { name: "Changes of" }).click();
+  await page.getByRole("option", { name: "Tags" }).click();
+  await expect(panel().getByText(/^Name from/)).toHaveCount(0);
+  await panel().getByRole("button", { name: "Restore Wood in Tags" }).click();
+  await expect.poll(tags).toEqual([1]);
+  await expect(panel().getByRole("button", { name: "Restore Wood in Tags" })).toHaveCount(0);
+  await panel().getByRole("combobox", { name: "Changes of" }).click();
+  await page.getByRole("option", { name: "All fields" }).click();
+  await expect(panel().getByText(/^Name from/)).toBeVisible();
 });
 
 test("is read on a phone", async () => {

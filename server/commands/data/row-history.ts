@@ -27,7 +27,7 @@ export async function listRowHistory(
 }
 
 function rowChange(line: HistoryLine, names: ReadonlyMap<string, string>): RowChange {
-  const { line: id, action, at, way, changes } = line;
+  const { line: id, action, at, way, changes, link } = line;
   return {
     id,
     action,
@@ -35,6 +35,7 @@ function rowChange(line: HistoryLine, names: ReadonlyMap<string, string>): RowCh
     by: writerOf(line, names),
     way: way as RowChange["way"],
     changes: changes as RowChange["changes"],
+    ...(link ? { link: { ...link, key: /^\d+$/.test(link.key) ? Number(link.key) : link.key } } : {}),
   };
 }
 

@@ -260,13 +260,16 @@ export type RowWriter = z.infer<typeof writerSchema>;
 const rowChangeSchema = z.object({
   /** The number of the change, for the next page. */
   id: z.int(),
-  action: z.enum(["create", "update", "restore"]),
+  /** `linked` and `unlinked`: one of its lists of linked rows has changed. */
+  action: z.enum(["create", "update", "restore", "linked", "unlinked"]),
   at: z.iso.datetime(),
   by: writerSchema,
   /** In Data, over the API, by a form of a page, or by an import. */
   way: z.enum(["data", "api", "form", "import"]).nullable(),
   /** Values before and after by the id of their field, in the form of the REST API. */
   changes: z.record(z.string(), z.tuple([jsonValueSchema, jsonValueSchema])),
+  /** Of a link: the name of the list, and the row at the other end; its title is null when that is not there. */
+  link: z.object({ list: z.string(), key: rowKeySchema, title: z.string().nullable() }).optional(),
 });
 export type RowChange = z.infer<typeof rowChangeSchema>;
 

@@ -9,7 +9,7 @@ import { fieldTypeOf, isFilledByChanges, knownFieldTypeIn, storedFields } from "
 import { type Cell, isBlank, isScalar, scalarText } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
-import { keptFields } from "#engine/query/change-lines";
+import { keepsChanges, keptFields } from "#engine/query/change-lines";
 import type { ImportColumn, ImportTable } from "#engine/query/import-rows";
 import { mutualEnds } from "#engine/query/mutual-links";
 import type { ImportAnalysis } from "../../models/import.ts";
@@ -181,6 +181,8 @@ export function importTable(
       .map((field) => ({ name: field.name, isEmptied: pointsTo(field) !== undefined })),
     matchBy: existing.do === "add" ? undefined : existing.matchBy === "key" ? "id" : existing.matchBy,
     ...(mutual ? { mutual } : {}),
-    ...(model.history ? { history: { model, fields: keptFields({ reader }, model), accountId: input.accountId } } : {}),
+    ...(keepsChanges(reader, model)
+      ? { history: { model, fields: keptFields({ reader }, model), accountId: input.accountId } }
+      : {}),
   };
 }

@@ -1,5 +1,6 @@
-import { Button } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { listRowHistory, type RowChange, type RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
@@ -15,6 +16,7 @@ import classes from "./data.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GridCommands } from "./grid-commands.ts";
 import type { GridRow } from "./grid-row.ts";
+import { keysIn, linkedRows } from "./list-columns.ts";
 
 interface Props {
   readonly appId: AppId;
@@ -41,7 +43,11 @@ export function RowHistory(props: Props & { readonly rowId: RowKey }) {
     placeholderData: (earlier) => earlier,
     gcTime: 0,
   });
-  const changes = query.data?.pages.flatMap((page) => page.changes) ?? [];
+  const all = query.data?.pages.flatMap((page) => page.changes) ?? [];
+  const [only, setOnly] = useState<string | null>(null);
+  const told = props.columns.filter((column) => all.some((change) => isAbout(change, column)));
+  const asked = told.find(({ field }) => field.id === only);
+  const changes = asked ? all.filter((change) => isAbout(change, asked)) : all;
   return (
     <InspectorSection title="History">
       {query.isPending && <SkeletonRows what="Loading the history" count={3} />}
@@ -49,13 +55,24 @@ export function RowHistory(props: Props & { readonly rowId: RowKey }) {
       {query.isSuccess && changes.length === 0 && (
         <p className={classes.quiet}>No change since the history of this model is kept.</p>
       )}
+      {told.length > 1 && (
+        <Select
+          size="xs"
+          aria-label="Changes of"
+          data={[ALL_FIELDS, ...told.map(({ field }) => ({ value: field.id as string, label: field.label }))]}
+          value={asked?.field.id ?? ALL_FIELDS.value}
+          allowDeselect={false}
+          onChange={setOnly}
+        />
+      )}
       <ol className={classes.history}>
         {changes.map((change) => (
           <li key={change.id}>
             <p>
               {changeSentence(change)} <span className={classes.quiet}>{formatAgo(change.at)}</span>
             </p>
-            <ChangedValues {...props} change={change} />
+            <ChangedValues {...props} columns={asked ? [asked] : props.columns} change={change} />
+            <RemovedLink {...props} change={change} />
           </li>
         ))}
       </ol>
@@ -72,6 +89,12 @@ export function RowHistory(props: Props & { readonly rowId: RowKey }) {
     </InspectorSection>
   );
 }
+
+const ALL_FIELDS = { value: "", label: "All fields" };
+
+/** Whether a change is of the field or the list of a column. */
+const isAbout = ({ changes, link }: RowChange, { field, name }: GridColumn): boolean =>
+  link ? link.list === name : field.id in changes;
 
 function ChangedValues({ change, columns, row, commands }: Props & { readonly change: RowChange }) {
   const changed = columns.flatMap((column) => {
@@ -104,6 +127,27 @@ function ChangedValues({ change, columns, row, commands }: Props & { readonly ch
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Puts a removed link back, while the row at its other end is there and not in the list. */
+function RemovedLink({ change, columns, row, commands }: Props & { readonly change: RowChange }) {
+  const { link, action } = change;
+  const column = columns.find(({ list, name }) => list?.kind === "links" && name === link?.list);
+  if (!link || link.title === null || action !== "unlinked" || !column?.canEdit) return null;
+  const keys = keysIn(row.values[link.list]);
+  if (keys.includes(link.key) || row.cut?.includes(link.list)) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      aria-label={`Restore ${link.title} in ${column.field.label}`}
+      onClick={() =>
+        commands.link({ row, column }, [...linkedRows(row, link.list), { id: link.key, title: link.title ?? "" }])
+      }
+    >
+      Restore
+    </Button>
   );
 }
 
