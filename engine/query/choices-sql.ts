@@ -4,7 +4,8 @@ import { type Choices, choicesOf } from "../expressions/choices.ts";
 import { compileRuleToFilter } from "../expressions/compile-to-sql.ts";
 import { modelShapes } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
-import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
+import { fieldTypeOf } from "../field-types/registry.ts";
+import { identifier, joinSql, literal, type Sql, sql } from "../sql/sql.ts";
 import { allOf, columnOf, type QueryScope, type RowSource, relationTarget, tableOf } from "./query-scope.ts";
 
 /** The row that a relation would point to, under its alias, and the row that holds the relation. */
@@ -32,7 +33,7 @@ export interface WrittenRow {
   readonly before?: RowSource;
 }
 
-/** A relation, and the condition under which the row that it is set to may not be chosen for it. */
+/** A relation or a field of choices, and the condition under which what it is set to may not be chosen for it. */
 export interface WrongChoice {
   readonly field: FieldRecord;
   readonly when: Sql;
@@ -56,6 +57,25 @@ export function wrongChoices(scope: QueryScope, model: ModelRecord, written: Wri
     const isWrong = sql`EXISTS (SELECT 1 FROM ${tableOf(scope, target)} ${identifier(TARGET)} WHERE ${found})`;
     const changed = changedSql(scope, model, { ...written, names: [field.name, ...choices.reads] });
     return [{ field, when: changed ? sql`(${changed} AND ${isWrong})` : isWrong }];
+  });
+}
+
+/**
+ * For each field of a model with retired choices, when a written row is newly set to one. A row keeps the choice that it
+ * has, also where the choice is sent again.
+ */
+export function retiredChoices(scope: QueryScope, model: ModelRecord, written: WrittenRow): readonly WrongChoice[] {
+  return scope.whole.fields(model.id).flatMap((field) => {
+    const retired = scope.whole.choices(field.id).filter(({ retired }) => retired);
+    const value = written.row(field.name);
+    if (retired.length === 0 || !value || fieldTypeOf(field.type)?.cast !== "text") return [];
+    const values = joinSql(
+      retired.map(({ value }) => literal(value)),
+      ", ",
+    );
+    const isRetired = sql`${value} IN (${values})`;
+    const changed = changedSql(scope, model, { ...written, names: [field.name] });
+    return [{ field, when: changed ? sql`(${changed} AND ${isRetired})` : isRetired }];
   });
 }
 

@@ -8,13 +8,13 @@ import { rowContext, type SqlContext } from "../expressions/sql-context.ts";
 import { typedConditions, typedIn } from "../expressions/validation-conditions.ts";
 import { designConstraint } from "../schema/design/design-constraint.ts";
 import { emptySql, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
-import { type WrittenRow, wrongChoices } from "./choices-sql.ts";
+import { retiredChoices, type WrittenRow, wrongChoices } from "./choices-sql.ts";
 import { type ListValidation, listValidations } from "./list-validations.ts";
 import type { QueryScope, RowSource } from "./query-scope.ts";
 
 /**
  * What a row would break: the id of a validation, the name of the object that keeps a check, or the id of a relation that
- * may not be set to that row.
+ * may not be set to that row, or of a field of choices that may not be set to a retired one.
  */
 export type RowRule = string;
 
@@ -26,7 +26,7 @@ export const confirmedSlot = (isConfirmed: boolean | undefined) => ({ [CONFIRMED
 
 /**
  * All rules that a row would break, as one text; null when it breaks none, undefined for a model without any. They are
- * validations, the rows that relations may be set to, and the checks of constraints: the database judges those too and
+ * validations, the rows that relations may be set to, retired choices, and the checks of constraints: the database judges those too and
  * stops at the first, so we say all at once before it does. A rule is broken when it is false; where that is unknown it holds, as a CHECK. A validation that
  * only warns is not broken by a write that is confirmed (slot `confirmed`).
  */
@@ -68,7 +68,8 @@ export function brokenConditions(
     const isNow = typed && [typed.expression, typed.when].every((one) => !one || listsRead(one).length === 0);
     return isNow ? [brokenWhen({ validation, ...typed }, context)] : [];
   });
-  const choices = wrongChoices(scope, model, written).map(({ field, when }) => ({ rule: field.id, when }));
+  const chosen = [...wrongChoices(scope, model, written), ...retiredChoices(scope, model, written)];
+  const choices = chosen.map(({ field, when }) => ({ rule: field.id, when }));
   return [...checks, ...choices, ...validations];
 }
 

@@ -5,7 +5,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { isManaged } from "../definition/users.ts";
 import { type CreationFacts, computedDefault } from "../field-types/creation-defaults.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
-import { knownFieldTypeIn, offeredChoices } from "../field-types/registry.ts";
+import { choiceValues, knownFieldTypeIn } from "../field-types/registry.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 import { valueSlot } from "../query/write-values.ts";
 
@@ -35,7 +35,8 @@ export function fieldWriters(
   for (const field of reader.fields(model.id)) {
     const type = knownFieldTypeIn(reader, field);
     if (type.automatic || (!isUnbound && isManaged(field))) continue;
-    const context = { choices: offeredChoices(reader, field) };
+    // A retired choice is judged with the row: one that has it may be sent with it (query/choices-sql.ts).
+    const context = { choices: choiceValues(reader, field) };
     writers.set(field.name, {
       field,
       isOpen: mayWrite?.(field) ?? true,

@@ -2,6 +2,7 @@ import type { FieldId, ValidationId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import { type FieldError, UserError } from "../errors.ts";
+import { holdsChoices } from "../field-types/registry.ts";
 import type { RowRule } from "../query/row-rules.ts";
 import { constraintRefusal } from "./constraint-refusal.ts";
 import { pointerOf } from "./read-body.ts";
@@ -25,8 +26,18 @@ function validationError(
 /** The code of a relation that may not be set to the row that was sent. */
 export const NOT_OFFERED = "not_offered";
 
-/** What a client is told of a relation that may not be set to the row that was sent: the row is one that it may read. */
+/**
+ * What a client is told of a relation that may not be set to the row that was sent, which is one that it may read, and of a
+ * choice that is retired.
+ */
 function choiceError(field: FieldRecord, mayRead: (field: FieldRecord) => boolean): FieldError {
+  if (holdsChoices(field)) {
+    const of = mayRead(field)
+      ? { pointer: pointerOf(field.name), name: field.label }
+      : { pointer: "", name: "A field" };
+    const message = `${of.name} cannot be set to a choice that is retired. Rows that have it keep it.`;
+    return { pointer: of.pointer, code: "not_a_choice", message };
+  }
   return mayRead(field)
     ? { pointer: pointerOf(field.name), code: NOT_OFFERED, message: `${field.label} cannot be set to this row.` }
     : { pointer: "", code: NOT_OFFERED, message: "It cannot point to this row." };

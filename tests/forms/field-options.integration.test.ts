@@ -159,6 +159,15 @@ describe("choices [FLD-22]", () => {
     const edited = await fillAndSend(served, "/rooms/1/edit/", { name: "Deep cellar" });
     expect(edited.status).toBe(303);
     expect(await room()).toMatchObject({ name: "Deep cellar", state: "lost" });
+    // Clients read a row, change it and send it back whole.
+    const asRead = await room();
+    expect((await served.request("PUT", "/api/v1/rooms/1", { body: { ...asRead, name: "Cellar" } })).status).toBe(200);
+    expect((await served.request("PATCH", "/api/v1/rooms/1", { body: { state: "lost" } })).status).toBe(200);
+    const other = await served.request("PATCH", "/api/v1/rooms/2", { body: { state: "lost" } });
+    expect([other.status, other.json<{ errors: unknown[] }>().errors[0]]).toMatchObject([
+      422,
+      { pointer: "/state", code: "not_a_choice", message: expect.stringContaining("is retired") },
+    ]);
     const offered = (target: string) =>
       served
         .request("GET", target)

@@ -106,7 +106,8 @@ function converterOf(
   const read = relation ?? field;
   const known =
     source !== undefined && Object.hasOwn(analysis.readings, source) ? analysis.readings[source] : undefined;
-  const choices = reader.choices(read.id).filter(({ retired }) => !retired);
+  // A retired choice is judged with the row that would get it.
+  const choices = reader.choices(read.id);
   const convert = cellConverter({
     // A value that the engine fills automatically is an instant, when a file has it.
     type: fieldTypeOf(read.type)?.automatic ? dateTime.initial : read.type,
