@@ -19,6 +19,7 @@ export async function runCli(
   where: { readonly folder: string; readonly home: string },
 ): Promise<number> {
   const json = argv.includes("--json");
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   try {
     const [name, ...rest] = argv.filter((argument) => argument !== "--json");
     if (name === undefined || name === "help" || name === "--help" || name === "-h") {
@@ -41,6 +42,11 @@ export async function runCli(
     if (code === exitCodes.interrupted) setTimeout(() => process.exit(code), 200).unref();
     return code;
   }
+}
+
+/** Who reads the output may stop before its end, such as `head`; the command goes on. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 async function find(name: string): Promise<CliCommand> {
