@@ -186,6 +186,16 @@ function checkIndexes(reader: DefinitionReader, field: FieldRecord, type: AnyFie
       }),
     ];
   }
+  if (field.unique && type.can.index === "items") {
+    return [
+      problem("FIELD_E007", {
+        on: field.id,
+        property: "unique",
+        message: `${nameOf(reader, field)} cannot be unique: an index of a list finds its items, not the list as a whole.`,
+        hint: "Use another type, or let it not be unique.",
+      }),
+    ];
+  }
   const length = type.maxLength?.(field.type) ?? 0;
   if (length <= INDEXABLE_CHARACTERS) return [];
   return [

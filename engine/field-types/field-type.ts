@@ -33,6 +33,9 @@ export const lookups = [
   "lte",
   "range",
   "within",
+  "contained",
+  "overlap",
+  "len",
   "isnull",
 ] as const;
 export type Lookup = (typeof lookups)[number];
@@ -105,5 +108,6 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
 export const defineFieldType = <Options extends LooseFieldType>(type: FieldType<Options>): FieldType<Options> => type;
 
 export const comparable: readonly Lookup[] = ["exact", "in", "gt", "gte", "lt", "lte", "range", "isnull"];
-export const textual: readonly Lookup[] = lookups.filter((lookup) => lookup !== "within");
+const notOfText: readonly Lookup[] = ["within", "contained", "overlap", "len"];
+export const textual: readonly Lookup[] = lookups.filter((lookup) => !notOfText.includes(lookup));
 export const equatable: readonly Lookup[] = ["exact", "in", "isnull"];

@@ -14,6 +14,7 @@ import { integer } from "./integer.ts";
 import { ip } from "./ip.ts";
 import { json } from "./json.ts";
 import { link } from "./link.ts";
+import { list } from "./list.ts";
 import { longText } from "./long-text.ts";
 import { markdown } from "./markdown.ts";
 import { money } from "./money.ts";
@@ -49,6 +50,7 @@ export const fieldTypes = {
   ip,
   choice,
   colour,
+  list,
   json,
   relation,
   formula,

@@ -12,8 +12,8 @@ export interface Capabilities {
    * does.
    */
   readonly order?: "natural" | "stored";
-  /** Its values fit into an index, so it may be unique or indexed. */
-  readonly index?: true;
+  /** Its values fit into an index, so it may be unique or indexed. `items`: its items do, so it may only be indexed. */
+  readonly index?: true | "items";
   /** A builder may give it a default. */
   readonly default?: true;
   /** A parameter of a page's path can be compared with it: `/movies/<slug:slug>/`. */

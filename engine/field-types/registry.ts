@@ -6,6 +6,7 @@ import { fieldTypes } from "./field-types.ts";
 import type { ListedValue } from "./field-uses.ts";
 import { formulaWith } from "./formula.ts";
 import { keyOfTarget, keyTypes } from "./keys.ts";
+import { list, listWith } from "./list.ts";
 import { relationTo } from "./relation.ts";
 
 export { fieldTypes };
@@ -21,6 +22,7 @@ export function fieldTypeOf(type: LooseFieldType): AnyFieldType | undefined {
   if (type.name === formulaWith(type.result).name) return formulaWith(type.result) as unknown as AnyFieldType;
   if (type.automatic !== undefined && pointsTo({ type }) !== undefined)
     return relationTo(keyTypes.identity, type.automatic) as unknown as AnyFieldType;
+  if (type.name === list.name) return listWith(type.of) as unknown as AnyFieldType;
   // The registry's values differ in their options' type; each is only ever given options that its own schema passed.
   return Object.hasOwn(fieldTypes, type.name)
     ? (fieldTypes[type.name as FieldTypeName] as unknown as AnyFieldType)

@@ -53,5 +53,5 @@ function meaning({ type, choices, target, list }: FormField, value: JsonValue): 
   const parsed = knownFieldType(type).parseJson(value, type, context);
   if (!parsed.ok) return JSON.stringify(value);
   if (knownFieldType(type).cast === "timestamptz") return String(Date.parse(String(parsed.value)));
-  return String(parsed.value);
+  return Array.isArray(parsed.value) ? JSON.stringify(parsed.value) : String(parsed.value);
 }

@@ -1,6 +1,8 @@
+import type { JsonValue } from "../definition/json.ts";
 import type { LooseFieldType } from "../definition/records/field.ts";
 import type { ColumnReading } from "../field-types/column-reading.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
+import { arrayText } from "../field-types/list-text.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import type { SqlValue } from "../sql/sql.ts";
@@ -55,6 +57,8 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
       const written = isWritten ? known.parseText(cell, type, context) : undefined;
       return parsed(written?.ok ? written : known.parseJson(cell as Exclude<Cell, undefined>, type, context));
     }
+    if (Array.isArray(cell) && known.cast.endsWith("[]"))
+      return parsed(known.parseJson(cell as readonly JsonValue[], type, context));
     if (!isScalar(cell)) return { ok: false, message: "is a list or an object" };
     const text = scalarText(cell);
     if (keepsWords) return read(text);
@@ -67,6 +71,7 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
 }
 
 function parsed(result: ParsedValue): ConvertedCell {
+  if (result.ok && Array.isArray(result.value)) return { ok: true, value: arrayText(result.value) };
   return result.ok
     ? { ok: true, value: result.value as Exclude<SqlValue, readonly unknown[]> }
     : { ok: false, message: result.message };

@@ -1,3 +1,4 @@
+import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import { UserError } from "../errors.ts";
 import { knownFieldType } from "../field-types/registry.ts";
@@ -46,8 +47,15 @@ const SMALL_BYTES = 2_000 * LETTER_BYTES;
 function valueBytes({ type: options }: FieldRecord): number {
   const type = knownFieldType(options);
   if (type.cast === "jsonb") return Number.POSITIVE_INFINITY;
-  const { maxLength } = type.jsonSchema(options, { choices: [] });
+  const { maxLength, items, maxItems } = type.jsonSchema(options, { choices: [] });
+  if (typeof maxItems === "number") return maxItems * itemBytes(items);
   return typeof maxLength === "number" ? maxLength * LETTER_BYTES : OTHER_BYTES;
+}
+
+/** Of an item of a list, with its comma. */
+function itemBytes(schema: JsonValue | undefined): number {
+  const { maxLength } = (schema ?? {}) as { readonly maxLength?: JsonValue };
+  return typeof maxLength === "number" ? maxLength * LETTER_BYTES + 3 : LISTED_BYTES;
 }
 
 /** The largest size of a row in bytes; with `smallest`, every value counts with at most that many bytes. */

@@ -129,5 +129,7 @@ function keptValue(scope: QueryScope, field: FieldRecord): Sql {
 /** The only member of a JSON array, as the field's column has it today; NULL when the array is empty. */
 function valueIn(scope: QueryScope, field: FieldRecord, array: Sql): Sql {
   const { cast } = knownFieldTypeIn(scope.reader, field);
+  if (cast.endsWith("[]"))
+    return sql`(SELECT array_agg(_i.item ORDER BY _i.n) FROM jsonb_array_elements_text(CASE jsonb_typeof((${array})->0) WHEN 'array' THEN (${array})->0 ELSE '[]'::jsonb END) WITH ORDINALITY AS _i(item, n))::${castType(cast)}`;
   return cast === "jsonb" ? sql`(${array})->0` : sql`((${array})->>0)::${castType(cast)}`;
 }

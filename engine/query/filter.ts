@@ -137,6 +137,14 @@ function lookupSql(scope: QueryScope, alias: string, filter: Filter): Sql {
       return sql`lower(${raw}${FOLD}) = lower(${first}${FOLD})`;
     // The value arrives as a pattern: the reader of the parameter escaped % and _.
     case "contains":
+      // Of a list: each of the items that are asked for.
+      return cast.endsWith("[]") ? sql`${raw} @> ${first}` : sql`${column} LIKE ${first}`;
+    case "contained":
+      return sql`${raw} <@ ${first}`;
+    case "overlap":
+      return sql`${raw} && ${first}`;
+    case "len":
+      return sql`cardinality(COALESCE(${raw}, '{}')) = ${slot(filter.slots[0] ?? "", "integer")}`;
     case "startswith":
     case "endswith":
       return sql`${column} LIKE ${first}`;

@@ -39,6 +39,9 @@ export function filterReader(
 ): FilterReader {
   const { model, field } = compared;
   if (!field) return keyOf(model).parse;
+  const type = knownFieldTypeIn(view.scope.reader, field);
+  if (lookup === "len") return readLength;
+  if (type.cast.endsWith("[]")) return (text) => type.parseText(text, field.type, { choices: [] });
   if (TEXT_LOOKUPS.has(lookup)) {
     return (text) => {
       const checked = checkText(text, MAX_TEXT);
@@ -46,13 +49,14 @@ export function filterReader(
     };
   }
   if (lookup === "within") return readNetwork;
-  const { reader } = view.scope;
-  const type = knownFieldTypeIn(reader, field);
   if (type.cast === "numeric") return readNumber;
   // Any text: rows keep a choice that was removed, and must be found by it.
   if (type.cast === "text") return (text) => checkText(text, MAX_TEXT);
   return (text) => type.parseText(text, field.type, { choices: [] });
 }
+
+const readLength: FilterReader = (text) =>
+  /^\d{1,6}$/.test(text) ? parsed(Number(text)) : refused("wrong_type", "must be a whole number");
 
 function readNetwork(text: string): ParsedValue {
   const network = normalNetwork(text);

@@ -63,7 +63,7 @@ export function readValues(
       const parsed = writer.read(input);
       if (!parsed.ok) errors.push(mistake(field, parsed.code, parsed.message));
       // Rows that have empty text from before keep it until they change.
-      else if (parsed.value === "" && !countsEmptyText(field.type)) {
+      else if (isNothing(parsed.value, field)) {
         if (field.required) errors.push(mistake(field, "blank", "may not be empty"));
         else slots[slot] = null;
       } else slots[slot] = parsed.value;
@@ -72,6 +72,10 @@ export function readValues(
   }
   return { slots, given, errors };
 }
+
+/** Empty text where it is no value, and a list without items. */
+const isNothing = (value: SqlValue, field: FieldRecord): boolean =>
+  value === null || (value === "" && !countsEmptyText(field.type));
 
 /** Without the name of the field, which the caller may not know. */
 export const NOT_YOURS: FieldError = {

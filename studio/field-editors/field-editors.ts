@@ -16,6 +16,7 @@ import {
   IconHash,
   IconHourglass,
   IconLink,
+  IconList,
   IconListDetails,
   IconMarkdown,
   IconMathFunction,
@@ -39,6 +40,7 @@ import { ChoiceOptions } from "./options/ChoiceOptions.tsx";
 import { CountryOptions } from "./options/CountryOptions.tsx";
 import { DecimalOptions } from "./options/DecimalOptions.tsx";
 import { FormulaOptions } from "./options/FormulaOptions.tsx";
+import { ListOptions } from "./options/ListOptions.tsx";
 import { MoneyOptions } from "./options/MoneyOptions.tsx";
 import { NumberOptions } from "./options/NumberOptions.tsx";
 import { PatternOptions } from "./options/PatternOptions.tsx";
@@ -50,6 +52,7 @@ import { BooleanValue } from "./values/BooleanValue.tsx";
 import { ChoiceValue } from "./values/ChoiceValue.tsx";
 import { ColourMark } from "./values/ColourMark.tsx";
 import { ColourValue } from "./values/ColourValue.tsx";
+import { ListValue } from "./values/ListValue.tsx";
 import { LongValue } from "./values/LongValue.tsx";
 import { MarkdownValue } from "./values/MarkdownValue.tsx";
 import { RelationValue } from "./values/RelationValue.tsx";
@@ -181,6 +184,15 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     Mark: ColourMark,
     width: 112,
     align: "start",
+  },
+  list: {
+    icon: IconList,
+    searchTerms: "array tags keywords several many multiple values sizes",
+    Options: ListOptions,
+    Value: ListValue,
+    width: 200,
+    align: "start",
+    summary: (type) => (type.of === "integer" ? "of whole numbers" : "of texts"),
   },
   json: { icon: IconBraces, searchTerms: "object list array document", Value: LongValue, width: 220, align: "start" },
   relation: {

@@ -65,7 +65,7 @@ export function readCell(text: string, field: FieldRecord, context: CellContext)
   );
   if (!parsed.ok) return refuse(parsed.message);
   if (type.cast === "jsonb") return { ok: true, value: JSON.parse(String(parsed.value)) as JsonValue };
-  return { ok: true, value: parsed.value };
+  return { ok: true, value: parsed.value as JsonValue };
 }
 
 /** Choices may be typed by label, in any case. */

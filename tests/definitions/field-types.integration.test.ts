@@ -27,6 +27,29 @@ const SAMPLES: Readonly<Record<FieldTypeName, Samples>> = {
   },
   long_text: { accepted: ["", "x".repeat(5000)], text: [["y", "y"]], refused: [1, "\0"], refusedText: ["\0"] },
   markdown: { accepted: ["", "# a\n\n**b** <script>"], text: [["y", "y"]], refused: [1, "\0"], refusedText: ["\0"] },
+  list: {
+    accepted: [
+      pair(["b", "a", "a"], ["b", "a", "a"]),
+      pair(["  x ", 'q"\\,{}', "NULL"], ["x", 'q"\\,{}', "NULL"]),
+      pair([], null),
+    ],
+    text: [
+      ['a, "b, c"', ["a", "b, c"]],
+      ["a, b\nc", ["a, b", "c"]],
+      ["", null as never],
+    ],
+    refused: [
+      "a",
+      [1],
+      [""],
+      ["x".repeat(201)],
+      Array.from({ length: 101 }, () => "x"),
+      [["a"]],
+      [null as never],
+      ["a\0"],
+    ],
+    refusedText: ['"a', '"a" b'],
+  },
   integer: {
     accepted: [0, -2147483648, 2147483647],
     text: [["+7", 7]],

@@ -29,6 +29,7 @@ test.beforeAll(async ({ browser }) => {
       choice("state", ["free", "taken"]),
       integer("beds"),
       field("size", { name: "float", unit: "m²" }),
+      field("extras", { name: "list", of: "text" }),
       { rules: { read: "true" }, api: true, pluralLabel: "Rooms" },
     ),
   );
@@ -154,6 +155,39 @@ test("says of a text whether empty text is a value, and the row form does as it 
   await name.fill("");
   await name.blur();
   await expect.poll(async () => (await stored())?.name).toBe("");
+});
+
+test("keeps several values in a field, as chips in the panel of its row, and changes what its items are", async () => {
+  await page.goto(`http://localhost:${quintet.port}/apps/${hotel.appId}/data/${modelId("room")}`);
+  const row = page.getByRole("grid", { name: "Rooms" }).getByRole("row").filter({ hasText: "+43158058" });
+  await row.getByRole("gridcell").filter({ hasText: "+43158058" }).click();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const panel = page.getByRole("complementary", { name: "Row 1" });
+  const extras = panel.getByRole("combobox", { name: "Extras" });
+  await extras.fill("balcony");
+  await extras.press("Enter");
+  await expect.poll(async () => (await stored())?.extras).toEqual(["balcony"]);
+  await extras.fill("sea view");
+  await extras.press("Enter");
+  await expect.poll(async () => (await stored())?.extras).toEqual(["balcony", "sea view"]);
+  await expect(panel.getByText("sea view", { exact: true })).toBeVisible();
+  await nothingSerious();
+  await extras.press("Backspace");
+  await expect.poll(async () => (await stored())?.extras).toEqual(["balcony"]);
+  await page.goto(
+    `http://localhost:${quintet.port}/apps/${hotel.appId}/models/${modelId("room")}?field=${fieldId("room", "extras")}&view=list`,
+  );
+  await page.getByRole("combobox", { name: "Items" }).click();
+  await page.getByRole("option", { name: "Whole numbers" }).click();
+  await expect
+    .poll(
+      async () =>
+        (await quintet.call(getDraft, { params: { draftId: hotel.draftId } })).definition.records[
+          fieldId("room", "extras")
+        ],
+    )
+    .toMatchObject({ type: { name: "list", of: "integer" } });
+  await nothingSerious();
 });
 
 test("gives a number its unit, and says where it stands, in the inspector", async () => {

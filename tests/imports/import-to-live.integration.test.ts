@@ -23,7 +23,7 @@ import { importDataFile } from "#server/cli/import-data-file";
 import { misfitChoices } from "#server/cli/misfit-rows";
 import { PlatformClient } from "#server/cli/platform-client";
 import { seededRandom } from "../arbitraries/definitions.ts";
-import { app, boolean, model, modelId, relation, text } from "../builders.ts";
+import { app, boolean, field, model, modelId, relation, text } from "../builders.ts";
 import { makeApp, publish } from "../support/apps.ts";
 import { createPreparedDatabase, type TestDatabase } from "../support/database.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
@@ -112,6 +112,49 @@ it("makes a live API of movies.json, with every value as in the file [APP-11] [V
   });
   expect((await quintet.hosted("movies", "/")).text).toContain("The Land Girls");
   expect((await quintet.call(getDraft, { params: draftParams })).staged).toEqual([]);
+});
+
+it("reads lists of values from a column, into a new model and into a live one", async () => {
+  const csv = 'name,tags\nA,"red, new"\nB,\nC,"one; two, three"\nD,"[""a"", ""b, c""]"\n';
+  const upload = async () => {
+    const body = new TextEncoder().encode(csv);
+    const { id } = await quintet.call(startImport, { query: { fileName: "shirts.csv" }, body });
+    const { proposal } = await until(id, "proposed");
+    return { params: { importId: id }, id, proposal: proposal as ImportProposal };
+  };
+  const stored = [{ tags: ["red", "new"] }, { tags: null }, { tags: ["one", "two, three"] }, { tags: ["a", "b, c"] }];
+  const { params, id, proposal } = await upload();
+  const columns = proposal.columns.map((column) =>
+    column.name === "tags" ? { ...column, type: { name: "list", of: "text" }, choices: undefined } : column,
+  );
+  const listing = JSON.parse(JSON.stringify({ ...proposal, columns })) as ImportProposal;
+  expect(await quintet.call(checkImport, { params, body: listing })).toMatchObject({ badValues: 0 });
+  const into = { app: "new" as const, label: "Shirts of a file" };
+  const {
+    appId,
+    draftId,
+    modelId: made,
+  } = await quintet.call(acceptImport, {
+    params,
+    body: { proposal: listing, into },
+  });
+  await until(id, "done");
+  await publish(quintet, { appId, draftId, slug: "shirts-of-a-file" });
+  const { rows } = await quintet.call(listRows, { params: { appId, modelId: made }, query: {} });
+  expect(rows.map(({ values }) => values)).toMatchObject(stored);
+
+  const open = { rules: { read: "true" }, api: true, pluralLabel: "Shirts" } as const;
+  const shirt = model("shirt", text("name"), field("tags", { name: "list", of: "text" }), open);
+  const live = await makeApp(quintet, "Live shirts", app(shirt));
+  await publish(quintet, live);
+  const second = await upload();
+  const place = { appId: live.appId, modelId: modelId("shirt") };
+  const tried = await quintet.call(mapImport, { params: second.params, body: place });
+  const mapping = tried.live?.mapping as LiveMapping;
+  await quintet.call(loadImport, { params: second.params, body: { ...place, mapping } });
+  await until(second.id, "done");
+  const answer = await quintet.hosted(live.slug, "/api/v1/shirts?ordering=id");
+  expect(answer.json<{ results: object[] }>().results).toMatchObject(stored);
 });
 
 describe("a row with more cells than the header loses none of them unsaid", () => {

@@ -17,6 +17,7 @@ import {
   createdAt,
   date,
   decimal,
+  field,
   fieldId,
   integer,
   model,
@@ -51,6 +52,7 @@ const shop = app(
     date("day"),
     choice("state", ["new", "old"]),
     relation("author", "author"),
+    field("tags", { name: "list", of: "text" }),
     createdAt("added"),
   ),
 );
@@ -90,7 +92,7 @@ describe("rows of a model that is not live", () => {
       values: { title: "Engines", price: "12.50", pages: null, used: false, day: "2026-01-02", author: ada.id },
       titles: { author: "Ada" },
     });
-    await add(made, "book", { title: "Looms", state: "new", pages: 90 });
+    await add(made, "book", { title: "Looms", state: "new", pages: 90, tags: ["a, b", "c"] });
     const changed = await updateRow(platform.context, platform.actor, {
       appId: made.appId,
       modelId: modelId("book"),

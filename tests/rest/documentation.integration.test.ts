@@ -60,7 +60,10 @@ const made = app(
     ...open,
     pluralLabel: "Reviews",
   }),
-  model("machine", field("server", { name: "ip" }), { ...open, pluralLabel: "Machines" }),
+  model("machine", field("server", { name: "ip" }), field("tags", { name: "list", of: "text" }), {
+    ...open,
+    pluralLabel: "Machines",
+  }),
   model("order", text("customer"), { ...open, pluralLabel: "Orders", key: "uuid" }),
   model(
     "line",
@@ -180,7 +183,7 @@ describe("the examples of docs/rest.md", () => {
   it("has examples of query strings", () => expect(queries.length).toBeGreaterThan(12));
   it.each(queries)("%s", async (query) => {
     const encoded = query.replace(/=([^&]*)/g, (_, value: string) => `=${encodeURIComponent(value)}`);
-    const model = query.startsWith("server") ? "machines" : "books";
+    const model = /^(?:server|tags)/.test(query) ? "machines" : "books";
     const { status, text: content } = await served.request("GET", `/api/v1/${model}?${encoded}`, { key });
     expect([status, status === 200 ? "" : content]).toEqual([200, ""]);
   });

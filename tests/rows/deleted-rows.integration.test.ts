@@ -31,6 +31,8 @@ const definition = app(
     boolean("in_stock"),
     longText("about"),
     field("extra", { name: "json" }),
+    field("tags", { name: "list", of: "text" }),
+    field("years", { name: "list", of: "integer" }),
     relation("author", "author", { onDelete: "cascade" }),
     { pluralLabel: "Books", rules: open, api: true },
   ),
@@ -119,6 +121,20 @@ describe("a deleted row", () => {
     });
     expect(await deleted("author")).toEqual([]);
     expect(await deleted("book")).toEqual([]);
+  });
+
+  it("has its lists of values again, in their order", async () => {
+    const lists = { tags: ["b", 'a, "x"'], years: [2, 1] };
+    for (const [title, values] of [
+      ["Listed", lists],
+      ["Unlisted", {}],
+    ] as const) {
+      const id = await post("books", { title, ...values });
+      await served.request("DELETE", `/api/v1/books/${id}`);
+      await restore("book", id);
+      const book = (await served.request("GET", `/api/v1/books/${id}`)).json();
+      expect(book).toMatchObject({ title, tags: null, years: null, ...values });
+    }
   });
 
   it("is there once: of several who restore it one does, and the others are told", async () => {

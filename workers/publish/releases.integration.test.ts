@@ -452,6 +452,39 @@ describe("publishing", () => {
     ]);
   });
 
+  it("makes lists of texts that list something, finds their items by an index, and makes texts of them again", async () => {
+    const shop = await Shop.create(app());
+    await shop.publish(app(model("shirt", text("tags", { indexed: true }), text("sizes"))));
+    await shop.rows(
+      "INSERT INTO @shirt (tags, sizes) VALUES ('red, new;  a', '1,2'), (' ', NULL), ('one\nb, c', '-7')",
+    );
+    const lists = app(
+      model(
+        "shirt",
+        field("tags", { name: "list", of: "text" }, { indexed: true }),
+        field("sizes", { name: "list", of: "integer" }),
+      ),
+    );
+    expect(await shop.publish(lists)).toMatchObject({ state: "live" });
+    expect(await shop.rows("SELECT tags, sizes FROM @shirt ORDER BY id")).toEqual([
+      { tags: ["red", "new", "a"], sizes: [1, 2] },
+      { tags: null, sizes: null },
+      { tags: ["one", "b", "c"], sizes: [-7] },
+    ]);
+    const indexes = await shop.rows("SELECT indexdef FROM pg_indexes WHERE tablename = 'shirt'");
+    expect(indexes.map(({ indexdef }) => indexdef).join()).toContain("USING gin (tags)");
+    expect(await shop.publish(app(model("shirt", text("tags"), text("sizes"))))).toMatchObject({ state: "live" });
+    expect(await shop.rows("SELECT tags, sizes FROM @shirt ORDER BY id")).toMatchObject([
+      { tags: "red, new, a", sizes: "1, 2" },
+      { tags: null, sizes: null },
+      { tags: "one, b, c", sizes: "-7" },
+    ]);
+    await shop.rows("UPDATE @shirt SET sizes = 'small' WHERE id = 1");
+    await shop.draw(lists);
+    const { problems } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    expect(problems.filter(({ code }) => code === "DATA_E002")).toHaveLength(1);
+  });
+
   it("fills by a formula that walks a relation, and fails whole when a row cannot be filled [MIG-04] [QRY-25]", async () => {
     const shop = await Shop.create(app());
     const before = app(model("book", integer("pages"), relation("author", "author")), model("author", text("name")));

@@ -42,13 +42,15 @@ function lookupParameter(field: FieldRecord | undefined, lookup: Lookup, one: Js
     case "range":
       return { ...parameter, ...COMMAS, schema: { type: "array", items: one, minItems: 2, maxItems: 2 } };
     default:
-      return { ...parameter, schema: one };
+      return one.type === "array" ? { ...parameter, ...COMMAS, schema: one } : { ...parameter, schema: one };
   }
 }
 
 /** What a filter compares with need not be a value that the field could hold (engine/rest/filter-values.ts). */
 function comparedWith(reader: DefinitionReader, field: FieldRecord, lookup: Lookup): JsonSchema {
   const type = knownFieldType(field.type);
+  if (lookup === "len") return LENGTH;
+  if (type.cast.endsWith("[]")) return valueSchema(reader, field);
   if (TEXT_LOOKUPS.has(lookup)) return TEXT;
   if (lookup === "within") return NETWORK;
   if (type.cast === "numeric") return DECIMAL;
@@ -66,6 +68,7 @@ const TEXT_LOOKUPS = new Set<Lookup>([
   "iendswith",
 ]);
 const TEXT: JsonSchema = { type: "string", maxLength: 2000 };
+const LENGTH: JsonSchema = { type: "integer", minimum: 0 };
 const NETWORK: JsonSchema = { type: "string", format: "cidr", maxLength: 49, examples: ["10.0.0.0/8"] };
 const DECIMAL: JsonSchema = { type: "string", format: "decimal", pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)$" };
 
@@ -74,6 +77,8 @@ export const COMMAS = { style: "form", explode: false } as const;
 
 function lookupLabels(field: FieldRecord | undefined, lookup: Lookup): string {
   const isTime = field !== undefined && TIME_CASTS.has(knownFieldType(field.type).cast);
+  const isList = field !== undefined && knownFieldType(field.type).cast.endsWith("[]");
+  if (isList && lookup === "contains") return "Has all of these items.";
   return (isTime ? TIME_WORDS[lookup] : undefined) ?? LOOKUP_WORDS[lookup];
 }
 
@@ -101,6 +106,9 @@ const LOOKUP_WORDS: Readonly<Record<Lookup, string>> = {
   lt: "Is less than this.",
   lte: "Is this or less.",
   range: "Lies between these two, both included.",
+  contained: "Has no other items than these.",
+  overlap: "Has one of these items at least.",
+  len: "Has so many items.",
   within: "Lies in this network, an address with the number of its fixed bits.",
   isnull: "Has no value (`true`), or has one (`false`).",
 };

@@ -41,5 +41,6 @@ export function refusalOf({ code, limit }: Refused, reading: WidgetReading, word
 const mostOf = (type: WidgetReading["field"]["type"]): string => {
   const known = knownFieldType(type);
   const schema = known.jsonSchema(type, { choices: [] });
-  return String(known.maxLength?.(type) ?? schema.maxLength ?? "");
+  const items = (schema.items ?? {}) as { readonly maxLength?: number };
+  return String(known.maxLength?.(type) ?? schema.maxLength ?? items.maxLength ?? "");
 };

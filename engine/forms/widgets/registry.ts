@@ -7,6 +7,7 @@ import { choiceInput, choiceRadios, choiceSelect } from "./choice-input.ts";
 import { colourInput } from "./colour-input.ts";
 import { dateTimeInput } from "./date-time-input.ts";
 import { durationText } from "./duration-text.ts";
+import { itemsArea } from "./items-area.ts";
 import { listInput } from "./list-input.ts";
 import { markdownArea } from "./markdown-area.ts";
 import { bigNumber, decimalNumber, floatNumber, wholeNumber } from "./number-input.ts";
@@ -53,6 +54,7 @@ export const widgets = {
   created_at: dateTimeInput,
   updated_at: dateTimeInput,
   position: wholeNumber,
+  list: itemsArea,
   formula: line,
 } satisfies Record<FieldTypeName, Widget>;
 

@@ -65,6 +65,7 @@ export const ar: FormTexts = {
   },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} للخط العريض، ${heading} لعنوان، ${item} لقائمة، ${link} لرابط.`,
+  oneEachLine: "واحد في كل سطر.",
   needed: (label) => `الحقل «${label}» مطلوب.`,
   taken: (label) => `«${label}» مستعمل من قبل.`,
   tooLong: (label, most) => `«${label}» طويل جدًا: الحد ${most} حرفًا.`,

@@ -70,6 +70,7 @@ export const de: FormTexts = {
   },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} für fett, ${heading} für eine Überschrift, ${item} für eine Liste, ${link} für einen Link.`,
+  oneEachLine: "Auf jeder Zeile einer.",
   needed: (label) => `„${label}“ wird benötigt.`,
   taken: (label) => `„${label}“ ist schon vergeben.`,
   tooLong: (label, most) => `„${label}“ ist zu lang: Höchstens ${most} Zeichen passen hinein.`,

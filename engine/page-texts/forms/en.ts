@@ -66,6 +66,7 @@ export const en: FormTexts = {
   },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} for bold, ${heading} for a heading, ${item} for a list, ${link} for a link.`,
+  oneEachLine: "One on each line.",
   needed: (label) => `${label} is needed.`,
   taken: (label) => `${label} is taken: another row has it already.`,
   tooLong: (label, most) => `${label} is too long: at most ${most} characters fit.`,

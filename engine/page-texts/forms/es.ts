@@ -70,6 +70,7 @@ export const es: FormTexts = {
   },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} para negrita, ${heading} para un título, ${item} para una lista, ${link} para un enlace.`,
+  oneEachLine: "Uno en cada línea.",
   needed: (label) => `Hace falta «${label}».`,
   taken: (label) => `«${label}» ya está en uso.`,
   tooLong: (label, most) => `«${label}» es demasiado largo: caben ${most} caracteres como máximo.`,

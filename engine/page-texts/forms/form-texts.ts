@@ -43,6 +43,8 @@ export interface FormTexts {
     readonly item: string;
     readonly link: string;
   }): string;
+  /** Beneath a list of values. */
+  readonly oneEachLine: string;
   needed(label: string): string;
   taken(label: string): string;
   tooLong(label: string, most: string): string;

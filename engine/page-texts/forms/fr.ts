@@ -72,6 +72,7 @@ export const fr: FormTexts = {
   },
   formatting: ({ bold, heading, item, link }) =>
     `${bold} pour le gras, ${heading} pour un titre, ${item} pour une liste, ${link} pour un lien.`,
+  oneEachLine: "Un par ligne.",
   needed: (label) => `Le champ « ${label} » est obligatoire.`,
   taken: (label) => `« ${label} » est déjà pris.`,
   tooLong: (label, most) => `« ${label} » est trop long : ${most} caractères au plus.`,

@@ -1,6 +1,7 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type FieldRecord, hasColumn, isPosition, pointsTo } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
+import { arrayText } from "../../field-types/list-text.ts";
 import { scopeOfPosition } from "../../field-types/position-scope.ts";
 import { choiceValues, fieldTypeIn } from "../../field-types/registry.ts";
 import { designConstraint } from "./design-constraint.ts";
@@ -78,6 +79,7 @@ export function valueText(
   if (!type || content === null) return undefined;
   const choices = choiceValues(reader, field);
   const parsed = type.parseJson(content, field.type, { choices });
-  if (!parsed.ok || parsed.value === null || Array.isArray(parsed.value)) return undefined;
+  if (!parsed.ok || parsed.value === null) return undefined;
+  if (Array.isArray(parsed.value)) return arrayText(parsed.value);
   return String(parsed.value);
 }

@@ -1,5 +1,6 @@
 import { identifier, joinSql, type Sql, sql } from "../../sql/sql.ts";
-import { type ColumnDefault, castTypeSql, hasDefault, typeSql } from "./column-sql.ts";
+import { type ColumnDefault, hasDefault, typeSql } from "./column-sql.ts";
+import { convertedSql } from "./converted-sql.ts";
 import { COPIES_TABLE, type ColumnRef, defineOperation, INSTANT, type TableRef } from "./operation-type.ts";
 
 /**
@@ -26,7 +27,9 @@ export const changeType = defineOperation<ChangeType>({
   }),
   statements: ({ table, column, from, to }, schemaName) => {
     const name = identifier(column.name);
-    const changes: Sql[] = [sql`ALTER COLUMN ${name} TYPE ${typeSql(to)} USING ${name}::${castTypeSql(to)}`];
+    const changes: Sql[] = [
+      sql`ALTER COLUMN ${name} TYPE ${typeSql(to)} USING ${convertedSql(name, from.sqlType, to)}`,
+    ];
     if (hasDefault(from)) changes.unshift(sql`ALTER COLUMN ${name} DROP DEFAULT`);
     return [sql`ALTER TABLE ${identifier(schemaName, table.name)} ${joinSql(changes, ", ")}`];
   },

@@ -3,7 +3,7 @@ import type { ColumnDesign, TableDesign } from "../design/table-design.ts";
 import { primaryKeyName, sequenceName } from "../physical-names.ts";
 
 const KNOWN_TYPE =
-  /^(?:text|integer|bigint|numeric\(\d{1,3},\d{1,3}\)|double precision|boolean|date|time(?: without time zone)?|timestamp with time zone|interval|uuid|jsonb|inet)$/;
+  /^(?:text|integer|bigint|numeric\(\d{1,3},\d{1,3}\)|double precision|boolean|date|time(?: without time zone)?|timestamp with time zone|interval|uuid|jsonb|inet|text\[\]|integer\[\])$/;
 
 /** A column's type as field types name it. Text is compared by code point everywhere (docs/mechanics.md, 12). */
 export function typeSql(sqlType: string): Sql {

@@ -17,6 +17,8 @@ export interface CreateIndex {
   readonly unique: boolean;
   readonly concurrently: boolean;
   readonly position?: PositionIndex;
+  /** Finds the items of an array. */
+  readonly ofItems?: true;
 }
 
 /** The index of an order by hand, by the names of columns at the time of the operation. */
@@ -35,6 +37,10 @@ export function positionIndex(
   return { ...(scope === undefined ? {} : { scope }), key: table.key };
 }
 
+/** Of a column of an array. */
+export const ofItemsOf = ({ sqlType }: { readonly sqlType: string }): { readonly ofItems?: true } =>
+  sqlType.endsWith("[]") ? { ofItems: true } : {};
+
 export function createIndexSql(index: {
   schemaName: string;
   table: string;
@@ -43,9 +49,10 @@ export function createIndexSql(index: {
   unique: boolean;
   concurrently?: boolean;
   position?: PositionIndex | undefined;
+  ofItems?: true | undefined;
 }): Sql {
   const name = index.unique ? uniqueIndexName(index.fieldId) : indexName(index.fieldId);
-  return sql`CREATE ${index.unique ? sql`UNIQUE ` : emptySql}INDEX ${index.concurrently ? sql`CONCURRENTLY ` : emptySql}${identifier(name)} ON ${identifier(index.schemaName, index.table)} (${indexedSql(index)})`;
+  return sql`CREATE ${index.unique ? sql`UNIQUE ` : emptySql}INDEX ${index.concurrently ? sql`CONCURRENTLY ` : emptySql}${identifier(name)} ON ${identifier(index.schemaName, index.table)} ${index.ofItems ? sql`USING gin ` : emptySql}(${indexedSql(index)})`;
 }
 
 /** `"book", (COALESCE("position", …)), "id"`: as lists in that order are read. */
@@ -70,7 +77,7 @@ export const createIndex = defineOperation<CreateIndex>({
       ? `Make ${table.label}.${column.label} unique`
       : `Make finding and sorting ${table.label} by ${column.label} quick`,
   }),
-  statements: ({ table, column, unique, concurrently, position }, schemaName) => [
+  statements: ({ table, column, unique, concurrently, position, ofItems }, schemaName) => [
     createIndexSql({
       schemaName,
       table: table.name,
@@ -79,6 +86,7 @@ export const createIndex = defineOperation<CreateIndex>({
       unique,
       concurrently,
       position,
+      ofItems,
     }),
   ],
   lock: ({ concurrently }) => (concurrently ? BESIDE : LOOKS_AT_ROWS),

@@ -1,7 +1,7 @@
 import { identifier, joinSql, type Sql, sql } from "../../sql/sql.ts";
 import type { TableDesign } from "../design/table-design.ts";
 import { columnSql, ownColumnsSql } from "./column-sql.ts";
-import { createIndexSql, positionIndex } from "./create-index.ts";
+import { createIndexSql, ofItemsOf, positionIndex } from "./create-index.ts";
 import { defineOperation, UNTOUCHED } from "./operation-type.ts";
 
 /** A new, empty table with its indexes. Its foreign keys come later, when every table exists. */
@@ -24,7 +24,8 @@ export const createTable = defineOperation<CreateTable>({
       const { fieldId, name, unique, indexed } = column;
       if (!unique && !indexed) continue;
       const position = positionIndex(table, column);
-      statements.push(createIndexSql({ schemaName, table: table.name, column: name, fieldId, unique, position }));
+      const index = { schemaName, table: table.name, column: name, fieldId, unique, position, ...ofItemsOf(column) };
+      statements.push(createIndexSql(index));
     }
     return statements;
   },

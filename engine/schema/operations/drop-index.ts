@@ -11,6 +11,7 @@ export interface DropIndex {
   readonly concurrently: boolean;
   /** What it is made of, where it is that of an order by hand. */
   readonly position?: PositionIndex;
+  readonly ofItems?: true;
 }
 
 export const dropIndex = defineOperation<DropIndex>({

@@ -12,7 +12,7 @@ import { patternOf } from "../../field-types/text-pattern.ts";
 import type { Problem } from "../../problem.ts";
 import { valueText } from "../design/design-schema.ts";
 import type { ColumnDesign, TableDesign } from "../design/table-design.ts";
-import { positionIndex } from "../operations/create-index.ts";
+import { ofItemsOf, positionIndex } from "../operations/create-index.ts";
 import { FILLED_ROW, type FillWith } from "../operations/fill-column.ts";
 import type { ColumnRef, TableRef } from "../operations/operation-type.ts";
 import type { Operation } from "../operations/registry.ts";
@@ -143,6 +143,7 @@ function addColumn(input: TablePlanInput, plan: TablePlan, table: TableRef, colu
       unique: column.unique,
       concurrently: false,
       ...(position ? { position } : {}),
+      ...ofItemsOf(column),
     });
   }
   if (column.references) {
@@ -341,10 +342,21 @@ function changeIndexes(
   for (const unique of [true, false]) {
     const is = unique ? present.column.unique : present.column.indexed;
     const should = unique ? column.unique : column.indexed;
-    if (is && !should) plan.dropIndexes.push({ kind: "drop_index", table, column: ref, unique, concurrently: false });
-    if (is || !should) continue;
+    const isOtherKind = ofItemsOf(present.column).ofItems !== ofItemsOf(column).ofItems;
+    if (is && (!should || isOtherKind)) {
+      const kind = ofItemsOf(present.column);
+      plan.dropIndexes.push({ kind: "drop_index", table, column: ref, unique, concurrently: false, ...kind });
+    }
+    if ((is && !isOtherKind) || !should) continue;
     if (have.place === "staged" || retyped) {
-      plan.indexes.push({ kind: "create_index", table, column: ref, unique, concurrently: false });
+      plan.indexes.push({
+        kind: "create_index",
+        table,
+        column: ref,
+        unique,
+        concurrently: false,
+        ...ofItemsOf(column),
+      });
     } else {
       // Before the switch, so it uses the present names.
       plan.build.push({
@@ -353,6 +365,7 @@ function changeIndexes(
         column: { ...ref, name: present.column.name },
         unique,
         concurrently: true,
+        ...ofItemsOf(column),
       });
     }
   }

@@ -1,4 +1,5 @@
 import { Sql, sql } from "../../sql/sql.ts";
+import { itemsOfText } from "../operations/converted-sql.ts";
 
 /**
  * The effect of a change between two column types on existing values:
@@ -42,6 +43,7 @@ const REFUSED = { kind: "refused" } as const;
 
 export function typeChange(from: string, to: string): TypeChange {
   if (from === to) return { kind: "same" };
+  if (from.endsWith("[]") || to.endsWith("[]")) return ofLists(from, to);
   if (to === "text") return PLAIN_TEXT_FORM.has(from) || digitsOf(from) ? LOSSLESS : REFUSED;
   const source = digitsOf(from);
   const target = digitsOf(to);
@@ -63,6 +65,18 @@ export function typeChange(from: string, to: string): TypeChange {
   if (from === "text" && target) return fromText(target);
   return REFUSED;
 }
+
+/** A list becomes the text that a person would write, and a text the items that it lists, if it does without quotes. */
+function ofLists(from: string, to: string): TypeChange {
+  if (from.endsWith("[]")) return to === "text" || (from === "integer[]" && to === "text[]") ? LOSSLESS : REFUSED;
+  if (from !== "text") return REFUSED;
+  const items = (column: Sql): Sql => sql`cardinality(COALESCE(${itemsOfText(column)}, '{}')) > 100`;
+  return to === "text[]"
+    ? { kind: "checked", misfit: (column) => sql`${column} ~ '"' OR ${column} ~ '[^,;\n]{201}' OR ${items(column)}` }
+    : { kind: "checked", misfit: (column) => sql`${column} !~ ${NUMBERS} OR ${items(column)}` };
+}
+
+const NUMBERS = sql`E'^[ \\t\\r\\n]*(-?[0-9]{1,9}(\\\\s*[,;\\n]\\\\s*-?[0-9]{1,9})*)?[ \\t\\r\\n]*$'`;
 
 function betweenNumbers(source: Digits, target: Digits): TypeChange {
   const fits =

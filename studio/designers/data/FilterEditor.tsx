@@ -143,6 +143,8 @@ function readFilter(input: {
   // A part of a text is not a value of its type: an email may contain "@example".
   if (operator === "icontains" || operator === "istartswith" || operator === "iendswith") return filter(given);
   const read = readCell(given, { ...field, required: false }, column.context);
+  // Items are written as they are typed, since one may have a comma.
+  if (read.ok && operator === "contains") return filter(given);
   return read.ok ? filter(String(read.value)) : { ok: false, problem: read.message };
 }
 

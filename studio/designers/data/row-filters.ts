@@ -16,7 +16,10 @@ export interface RowFilter {
 
 /** Django's look-ups that read well in a sentence, and `not`, which the API writes `name!=`. */
 export type FilterOperator =
-  | Extract<Lookup, "exact" | "icontains" | "istartswith" | "iendswith" | "gt" | "gte" | "lt" | "lte" | "within">
+  | Extract<
+      Lookup,
+      "exact" | "icontains" | "istartswith" | "iendswith" | "gt" | "gte" | "lt" | "lte" | "within" | "contains"
+    >
   | "not"
   | "empty"
   | "filled";
@@ -35,6 +38,8 @@ export function operatorLabels(operator: FilterOperator, field: FieldRecord): st
       return "is not";
     case "icontains":
       return "contains";
+    case "contains":
+      return "has the item";
     case "istartswith":
       return "begins with";
     case "iendswith":
@@ -67,13 +72,15 @@ export function operatorsOf(field: FieldRecord): readonly FilterOperator[] {
         ? ["icontains", "exact", "not", "istartswith", "iendswith"]
         : type.lookups.includes("gte")
           ? ["gte", "lte", "gt", "lt", "exact", "not"]
-          : type.lookups.includes("exact")
-            ? type.listed
-              ? ["exact"]
-              : type.lookups.includes("within")
-                ? ["exact", "not", "within"]
-                : ["exact", "not"]
-            : [];
+          : type.lookups.includes("overlap")
+            ? ["contains"]
+            : type.lookups.includes("exact")
+              ? type.listed
+                ? ["exact"]
+                : type.lookups.includes("within")
+                  ? ["exact", "not", "within"]
+                  : ["exact", "not"]
+              : [];
   return field.required ? wanted : [...wanted, "empty", "filled"];
 }
 
@@ -126,6 +133,7 @@ const OPERATORS = new Set<string>([
   "lt",
   "lte",
   "within",
+  "contains",
   "empty",
   "filled",
 ]);

@@ -48,7 +48,7 @@ function UniqueOptions({ constraint, type, onChange }: Props<ConstraintTypeOf<"u
         <MultiSelect
           id={`${id}-fields`}
           value={[...type.fieldIds]}
-          data={fields.filter((field) => fieldTypeOf(field.type)?.can.index).map(optionOf)}
+          data={fields.filter((field) => fieldTypeOf(field.type)?.can.index === true).map(optionOf)}
           onChange={(ids) => {
             if (ids.length === 0) return;
             const fieldIds = ids as FieldId[];

@@ -17,7 +17,7 @@ export function newConstraint(
   switch (kind) {
     case "unique": {
       const text = fields.find((field) => fieldTypeOf(field.type)?.can.title);
-      const first = text ?? fields.find((field) => fieldTypeOf(field.type)?.can.index);
+      const first = text ?? fields.find((field) => fieldTypeOf(field.type)?.can.index === true);
       if (!first) return undefined;
       const also = relation && relation !== first ? [relation.id] : [];
       const type: ConstraintType = { kind: "unique", fieldIds: [first.id, ...also] };
