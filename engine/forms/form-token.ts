@@ -11,6 +11,8 @@ const payloadSchema = z.strictObject({
   hash: z.string(),
   row: z.string().optional(),
   version: z.number().optional(),
+  /** What the rows of its lines held, by the name of the lines and the row's key (line-marks.ts). */
+  lines: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   /** The most rows that a delete may take. */
   most: z.number().optional(),
   /** Seconds since 1970. */
@@ -28,7 +30,8 @@ export interface FormSigner {
 }
 
 const LIFETIME = 12 * 60 * 60;
-const MAX_TOKEN = 4000;
+/** With a mark for each of its lines. */
+const MAX_TOKEN = 12_000;
 
 export type OpenedToken =
   | { readonly state: "valid" | "old"; readonly payload: FormTokenPayload }

@@ -172,4 +172,34 @@ describe("lines of a designed form [FRM-13] [FRM-14]", () => {
     expect(foreign.status).toBe(422);
     expect(await items()).toEqual(before);
   });
+
+  it("overwrite nothing that somebody else has changed meanwhile in a row, unless it has been seen", async () => {
+    await anOrder();
+    const form = await open("/orders/1/edit/");
+    await served.sql("UPDATE app.item SET quantity = 50, _version = _version + 1 WHERE id = 1");
+    const refused = await send(form, { "items.r1.note": "mine", "items.r2.quantity": "4" });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain("Item 1: Somebody else saved “50” here meanwhile. Save once more to keep yours.");
+    expect((await items()).map(({ quantity }) => quantity)).toEqual([50, 3, 9]);
+    const again = formIn(refused.text);
+    expect(again.values["items.r1.quantity"]).toBe("2");
+    expect((await send(again, { "items.r1.quantity": "51" })).status).toBe(303);
+    expect((await items()).map(({ quantity, note }) => [quantity, note])).toEqual([
+      [51, "mine"],
+      [4, null],
+      [9, null],
+    ]);
+  });
+
+  it("leave a row alone that somebody else has changed, where the form does not change it", async () => {
+    await anOrder();
+    const form = await open("/orders/1/edit/");
+    await served.sql("UPDATE app.item SET secret = 'x', _version = _version + 1 WHERE id = 1");
+    expect((await send(form, { "items.r1.quantity": "8", "items.r2.quantity": "4" })).status).toBe(303);
+    expect((await items()).map(({ quantity, secret }) => [quantity, secret])).toEqual([
+      [8, "x"],
+      [4, null],
+      [9, null],
+    ]);
+  });
 });

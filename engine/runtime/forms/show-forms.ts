@@ -5,6 +5,7 @@ import type { FormState } from "../../forms/form-state.ts";
 import { formToken } from "../../forms/form-token.ts";
 import { formWriter } from "../../forms/form-writer.ts";
 import { freshValues } from "../../forms/fresh-values.ts";
+import { type LineMarks, lineMarks } from "../../forms/line-marks.ts";
 import type { WidgetWords } from "../../forms/widgets/widget.ts";
 import { parseQuery } from "../../rest/query-string.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
@@ -32,6 +33,8 @@ export interface SentForm {
   readonly theirs?: FormRow["values"];
   /** Of the token that was sent: sent again unchanged, it is the same submission. */
   readonly nonce?: string;
+  /** What the rows of its lines held when it was opened, or as the person has been told since. */
+  readonly lineMarks?: LineMarks | undefined;
   /** The version that the person has seen, while it still has to be compared. */
   readonly version?: number;
 }
@@ -133,12 +136,14 @@ interface TokenInput {
 
 function tokenOf(call: FormCall, { plan, row, own, routeId, most }: TokenInput): string {
   const signer = call.forms.signer(call.live.appId);
+  const marks = own?.lineMarks ?? lineMarks(plan, row?.values);
   return formToken(
     {
       form: plan.key,
       route: routeId,
       hash: plan.interfaceHash,
       ...(row ? { row: String(row.id), version: own?.version ?? row.version } : {}),
+      ...(marks === undefined ? {} : { lines: marks }),
       ...(most === undefined ? {} : { most }),
       issued: Math.floor(Date.parse(call.facts.time) / 1000),
       nonce: own?.nonce ?? signer.nonce(),

@@ -167,7 +167,13 @@ const searchesIn = (plan: FormPlan, body: FormBody): ReadonlyMap<string, string>
   );
 
 const known = (token: FormTokenPayload | undefined) =>
-  token ? { nonce: token.nonce, ...(token.version === undefined ? {} : { version: token.version }) } : {};
+  token
+    ? {
+        nonce: token.nonce,
+        ...(token.version === undefined ? {} : { version: token.version }),
+        ...(token.lines === undefined ? {} : { lineMarks: token.lines }),
+      }
+    : {};
 
 /** As `handle-request` judges requests with a session; a form is judged without one too. */
 function isFromOwnPage({ request, live }: HostedCall): boolean {
