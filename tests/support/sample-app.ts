@@ -17,6 +17,7 @@ export function sampleApp(...others: readonly DefinitionRecord[]): AppDefinition
       relation("author", "author"),
     ),
     model("author", text("name")),
+    model("chapter", relation("book", "book", { onDelete: "cascade", reverse: "chapters" }), text("heading")),
   );
   const [book, title] = [modelId("book"), fieldId("book", "title")];
   const templateId = testId("template", "books");
@@ -159,6 +160,28 @@ export function sampleApp(...others: readonly DefinitionRecord[]): AppDefinition
       own: { name: "agree", type: { name: "boolean" }, mustBeTrue: true },
       label: "I have read it again",
       order: "c",
+    },
+    {
+      kind: "formLines",
+      id: testId("formLines", "chapters"),
+      formId: testId("form", "edit"),
+      relationFieldId: fieldId("chapter", "book"),
+      label: "Its chapters",
+      min: 1,
+      max: 20,
+      blank: 2,
+      canAdd: true,
+      canDelete: false,
+      order: "a",
+    },
+    {
+      kind: "formField",
+      id: testId("formField", "heading"),
+      formId: testId("form", "edit"),
+      linesId: testId("formLines", "chapters"),
+      fieldId: fieldId("chapter", "heading"),
+      required: true,
+      order: "a",
     },
     ...others,
   ];

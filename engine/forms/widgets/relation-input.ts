@@ -22,7 +22,7 @@ export const relationInput: Widget = {
         ? known
         : [...known, { value, label: titleOrKey(options, value) }];
     const chosen = select(input, all, texts.choose);
-    return options.kind === "few" && options.follows ? `<div class="find">${chosen}${refresh(input)}</div>` : chosen;
+    return options.kind === "few" && options.follows ? `${chosen}<p>${refresh(input)}</p>` : chosen;
   },
   // The key is judged when the row is written: whether there is such a row, and whether the caller may read it.
   read: (text) => ({ ok: true, value: readKey(text) }),
