@@ -83,7 +83,7 @@ it("go with either person", async () => {
 });
 
 it("refuse a person as their own friend, and people who may not be seen", async () => {
-  expect(errorsOf(await befriend(1, [2, 1]))).toEqual([["/friends/1", "constraint_broken"]]);
+  expect(errorsOf(await befriend(1, [2, 1]))).toEqual([["/friends/1", "check_failed"]]);
   expect(errorsOf(await befriend(1, { add: [5] }))).toEqual([["/friends/add/0", "not_found"]]);
   expect(await pairs()).toBe("");
 });
