@@ -1,6 +1,8 @@
 import { assertNever } from "../../assert-never.ts";
+import { UserError } from "../../errors.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
 import type { AppData } from "../data/app-data.ts";
+import { confirmRelease } from "../execution/confirm-release.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import type { PageCursors } from "../execution/page-cursors.ts";
 import { STALE } from "../execution/run-statement.ts";
@@ -13,6 +15,7 @@ import { answerFailure } from "./answer-failure.ts";
 import { type AppRequest, type AppResponse, pathOf } from "./app-request.ts";
 import { authenticate } from "./authenticate.ts";
 import { type Endpoint, endpointAt } from "./endpoints.ts";
+import type { HostedCall } from "./hosted-call.ts";
 import { refuseOtherSites } from "./request-origin.ts";
 import type { CookieRules } from "./session-cookie.ts";
 
@@ -72,16 +75,16 @@ function answerFrom(live: LiveApp, asked: Asked): Promise<AppResponse | typeof S
   }
 }
 
-function answerTo(
+async function answerTo(
   caller: Principal | typeof STALE,
   endpoint: Extract<Endpoint, { needs: "caller" }>,
   live: LiveApp,
   { request, ports, path }: Asked,
 ): Promise<AppResponse | typeof STALE> {
-  if (caller === STALE) return Promise.resolve(STALE);
+  if (caller === STALE) return STALE;
   const { clock, cursors, forms, mail, cookies } = ports;
   const facts: RequestFacts = { method: request.method, path, time: timestampOf(clock.now()) };
-  return endpoint.answer({
+  const call: HostedCall = {
     live,
     data: request.client ? ports.data.heldBy(request.client) : ports.data,
     caller,
@@ -97,7 +100,14 @@ function answerTo(
     cookies,
     path,
     query: request.target.slice(path.length + 1),
-  });
+  };
+  try {
+    return await endpoint.answer(call);
+  } catch (error) {
+    // A refusal may have run no statement: then nothing has said yet that the person's rights are still those.
+    if (caller.kind === "user" && error instanceof UserError && (await confirmRelease(call)) === STALE) return STALE;
+    throw error;
+  }
 }
 
 /** Requests within the same millisecond share the text of the time. */
