@@ -48,13 +48,13 @@ button:hover,
 .button:hover {
   background: var(--surface);
 }
-button[type="submit"],
+button[type="submit"]:not(.button),
 .button.primary {
   border-color: transparent;
   background: var(--accent);
   color: var(--accent-text);
 }
-button[type="submit"]:hover,
+button[type="submit"]:not(.button):hover,
 .button.primary:hover {
   background: color-mix(in srgb, var(--accent) 88%, var(--text));
 }
