@@ -33,6 +33,9 @@ describe("passwordProblem", () => {
   it("refuses what is made of the person's own words", () => {
     expect(passwordProblem("lovelace42", ["Ada Lovelace", "ada@example.com"])).toBeDefined();
     expect(passwordProblem("quintet2026", ["quintet"])).toBeDefined();
+    expect(passwordProblem("mia@example.com", ["Mia", "mia@example.com"])).toBeDefined();
+    expect(passwordProblem("Mia.Example!2026", ["Mia", "mia@example.com"])).toBeDefined();
+    expect(passwordProblem("premium example of nine birds", ["Mia", "mia@example.com"])).toBeUndefined();
     expect(passwordProblem("lovelace counts nine birds", ["Ada Lovelace"])).toBeUndefined();
   });
 });

@@ -74,9 +74,17 @@ export function passwordWeakness(password: string, about: readonly string[] = []
   // A password of fifteen characters around a common word contains enough other characters; digits alone are easier to
   // guess.
   if (password.length < 15 && (words.has(word) || (!/\p{L}/u.test(password) && password.length < 12))) return "common";
-  const known = about.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length >= 4);
-  const plain = password.toLowerCase();
-  return known.some((part) => plain.includes(part) && password.length - part.length < 6) ? "personal" : undefined;
+  return isPersonal(password.toLowerCase(), about) ? "personal" : undefined;
+}
+
+/** Whether fewer than six letters and digits are left without the person's own words, such as the parts of an address. */
+function isPersonal(password: string, about: readonly string[]): boolean {
+  const parts = about.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const known = parts.filter((part) => part.length >= 3).sort((a, b) => b.length - a.length);
+  // Three letters alone are in many words that mean nobody.
+  if (!known.some((part) => part.length >= 4 && password.includes(part))) return false;
+  const rest = known.reduce((left, part) => left.replaceAll(part, " "), password);
+  return rest.replace(/[^\p{L}\p{N}]+/gu, "").length < 6;
 }
 
 const sentences: Readonly<Record<PasswordWeakness, string>> = {

@@ -37,6 +37,8 @@ export function textOfHtml(html: string): string {
   }
   return `${text
     .replace(/[ \t]*\n[ \t]*/g, "\n")
+    // An address that HTML shows below its button stands at the end of the line above already.
+    .replace(/(: (https?:\/\/\S+))\n+\2(?=\n|$)/g, "$1")
     .replace(/\n{3,}/g, "\n\n")
     .replace(/ {2,}/g, " ")
     .trim()}\n`;

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../definition/json.ts";
 import { type FieldRecord, hasColumn, isPosition } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { isManaged } from "../definition/users.ts";
 import { type FieldError, UserError } from "../errors.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
 import type { SqlValue } from "../sql/sql.ts";
@@ -124,7 +125,7 @@ function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: Wri
       pointer: pointerOf(key),
       code: isOurs ? "read_only" : "unknown_field",
       message: isOurs
-        ? view.writers(model).has(key)
+        ? view.writers(model).has(key) || (known && isManaged(known))
           ? `You may not set "${key}".`
           : known && isPosition(known)
             ? `"${key}" is changed by {"after": <id>} or {"before": <id>}.`

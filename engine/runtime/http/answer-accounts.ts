@@ -69,10 +69,12 @@ async function answer(
   const [, name = "", rest = ""] = PATH.exec(call.path) ?? [];
   if (!users || !isPage(name) || !isPlace(views[name].link, rest)) throw noPage();
   const { method } = call.request;
-  if (!methods.includes(method))
-    throw new UserError("method_not_allowed", "This page can be read, and its form sent.", {
-      headers: { allow: methods.join(", ") },
-    });
+  if (!methods.includes(method)) {
+    const message = methods.includes("GET")
+      ? "This page can be read, and its form sent."
+      : "This address takes a POST.";
+    throw new UserError("method_not_allowed", message, { headers: { allow: methods.join(", ") } });
+  }
   // A session that has ended, and a release that is over, are known before anything is done.
   if ((await confirmRelease(call)) === STALE) return STALE;
   const isJson = call.path.startsWith(AUTH_API_PREFIX);

@@ -66,7 +66,7 @@ export function accountMailSource(name: AccountMailName, texts: MailTexts): stri
           `{% if mail.code %}<p class="ink" style="${INK}">${words(texts.code)}<br><strong style="font-size:22px;letter-spacing:3px">{{ mail.code }}</strong></p>{% endif %}`,
         ]
       : []),
-    ...(button === undefined
+    ...(button === undefined || name === "known-address"
       ? []
       : [
           `{% if mail.until %}<p class="soft" style="${SOFT}">${words(texts.until("\u0001until\u0001"))}</p>{% endif %}`,
@@ -92,5 +92,5 @@ const MARK = /\u0001([a-z]+)\u0001/g;
 const MARKUP: Readonly<Record<string, string>> = {
   name: "{{ mail.name }}",
   app: "{{ app.label }}",
-  until: "{{ mail.until }}",
+  until: '{{ mail.until }} ({{ mail.until|date:"e" }})',
 };

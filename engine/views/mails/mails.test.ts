@@ -84,6 +84,14 @@ describe("the mails of accounts", () => {
     },
   );
 
+  it("say once in the text where the link is, until when in which zone, and no end of a link that has none", () => {
+    const inVienna = { ...shop, settings: { ...shop.settings, timeZone: "Europe/Vienna" } };
+    const { text: plain } = rendered(inVienna, "reset");
+    expect(plain.split("https://shop.example/accounts/example/")).toHaveLength(2);
+    expect(plain).toContain("2:00 AM (Europe/Vienna).");
+    expect(rendered(inVienna, "known-address").text).not.toContain("Europe/Vienna");
+  });
+
   it("are taken over as they are, layout and all", () => {
     let definition = run(shop, takeOverMail(readDefinition(shop), "layout", random));
     for (const name of accountMails) {
