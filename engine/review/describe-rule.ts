@@ -3,6 +3,7 @@ import type { ModelId } from "../definition/ids.ts";
 import { ownRowsBy } from "../definition/own-rows.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RuleAction, RuleRecord } from "../definition/records/access.ts";
+import { usersModelOf } from "../definition/users.ts";
 
 /** How many callers an expression admits: 0 nobody, 3 everybody. */
 export type Openness = 0 | 1 | 2 | 3;
@@ -20,7 +21,7 @@ export function describeRule(reader: DefinitionReader | undefined, expression: s
   const source = expression?.trim().replace(/\s+/g, " ");
   if (source === undefined || source === "false") return { words: "Nobody but builders", openness: 0 };
   if (source === "true") return { words: "Anyone on the internet", openness: 3 };
-  if (source === "user != null") return { words: "Anyone with an API key", openness: 2 };
+  if (source === "user != null") return { words: wordsOfCallers(reader), openness: 2 };
   const group = /^user\.group == (["'])([a-z0-9_]+)\1$/.exec(source);
   if (group) {
     const label = reader?.groups.find(({ name }) => name === group[2])?.label ?? group[2];
@@ -28,6 +29,10 @@ export function describeRule(reader: DefinitionReader | undefined, expression: s
   }
   return { words: `Where ${source}`, openness: 1 };
 }
+
+/** All callers but visitors: in an app with users these are people too. */
+export const wordsOfCallers = (reader: Pick<DefinitionReader, "models"> | undefined): string =>
+  reader && usersModelOf(reader) ? "Anyone who is signed in or has an API key" : "Anyone with an API key";
 
 /** Who may do an action to the rows of a model, from all its rules for it. */
 export function describeAccess(

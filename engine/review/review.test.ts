@@ -80,7 +80,10 @@ describe("opening an app to everybody who signs up", () => {
       "User read",
       "User update",
     ]);
-    expect(changes[0]).toMatchObject({ widens: true, after: "Anyone with an API key; anyone can sign up now" });
+    expect(changes[0]).toMatchObject({
+      widens: true,
+      after: "Anyone who is signed in or has an API key; anyone can sign up now",
+    });
     expect(accessChanges(joined("open"), joined("open"))).toEqual([]);
     expect(accessChanges(joined("open"), joined("invite"))).toEqual([]);
     expect(accessChanges(joined("invite"), joined("approval"))).toEqual([]);

@@ -10,6 +10,7 @@ import {
   describeAudience,
   setAccessOfAll,
 } from "#engine/edits/commands/access";
+import { wordsOfCallers } from "#engine/review/describe-rule";
 import { randomBytes } from "../api/random.ts";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { useDraftActions, useReader } from "../draft-session/react/use-draft.ts";
@@ -113,7 +114,7 @@ function AudienceChoice(props: {
 }
 
 function optionLabels(reader: DefinitionReader, audience: Audience): string {
-  return audience === "any_key" ? "Anyone with an API key" : capital(describeAudience(reader, audience));
+  return audience === "any_key" ? wordsOfCallers(reader) : capital(describeAudience(reader, audience));
 }
 
 function keyOf(audience: AudienceOfRule | undefined): string {

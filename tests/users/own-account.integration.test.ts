@@ -148,7 +148,7 @@ describe("one's own account", () => {
   it("keeps the last administrator, who is told why", async () => {
     await served.sql('UPDATE app."user" SET administrator = true');
     const answer = await post("delete", {});
-    expect([answer.status, answer.text.includes("last active administrator")]).toEqual([422, true]);
+    expect([answer.status, answer.text.includes("last active administrator")]).toEqual([409, true]);
     expect(await served.sql("SELECT count(*)::int AS count FROM app._sessions")).toEqual([{ count: 1 }]);
   });
 });

@@ -75,11 +75,16 @@ describe("signing up", () => {
     expect((await type(mail?.code ?? "")).status).toBe(410);
     const wrong = mail?.code === "000000" ? "000001" : "000000";
     expect((await type(wrong, { cookie })).status).toBe(422);
+    // A double click sends it twice, and the person sees the second answer.
+    expect((await type(mail?.code ?? "", { cookie })).headers.location).toMatch(/^\/accounts\/verify\/[\w-]{43}\/$/);
     const right = await type(` ${mail?.code.slice(0, 3)} ${mail?.code.slice(3)}`, { cookie });
     expect(right.headers.location).toMatch(/^\/accounts\/verify\/[\w-]{43}\/$/);
     expect(right.headers.location).not.toBe(mail?.link);
     expect((await page(mail?.link ?? "")).status).toBe(410);
     expect((await postForm(served, String(right.headers.location), { password: NEW })).status).toBe(303);
+    expect((await type(mail?.code ?? "", { cookie })).status).toBe(410);
+    const over = await page(String(right.headers.location));
+    expect([over.status, over.text.includes("Sign in if you have set a password")]).toEqual([410, true]);
 
     const other = cookieOf(await signUp("cy@example.com"));
     const [second] = await takeMails(served);

@@ -43,6 +43,8 @@ export interface AccountTexts {
   readonly confirm: string;
   readonly wrongCode: string;
   readonly codeOver: string;
+  /** Of a link of sign-up that was used or is too old. */
+  readonly signUpOver: string;
   readonly waiting: string;
   readonly changeAddress: string;
   readonly newAddress: string;

@@ -46,6 +46,8 @@ export const de: AccountTexts = {
   confirm: "Bestätigen",
   wrongCode: "Dieser Code stimmt nicht. Verwenden Sie den aus der neuesten E-Mail.",
   codeOver: "Dieser Code gilt nicht mehr. Registrieren Sie sich noch einmal: Sie bekommen einen neuen.",
+  signUpOver:
+    "Dieser Link gilt nicht mehr. Melden Sie sich an, wenn Sie ein Passwort gesetzt haben; sonst registrieren Sie sich noch einmal: Sie bekommen einen neuen.",
   waiting: "Ihre Adresse ist bestätigt. Jetzt muss Sie noch jemand freischalten; danach bekommen Sie eine E-Mail.",
   changeAddress: "Adresse ändern",
   newAddress: "Neue Adresse",

@@ -45,6 +45,8 @@ export const en: AccountTexts = {
   confirm: "Confirm",
   wrongCode: "This code is not right. Use the one in the newest mail.",
   codeOver: "This code does not work any more. Sign up again: you get a new one.",
+  signUpOver:
+    "This link does not work any more. Sign in if you have set a password, else sign up again: you get a new one.",
   waiting: "Your address is confirmed. Somebody of this site has to let you in now; you get a mail when that is done.",
   changeAddress: "Change your address",
   newAddress: "New address",

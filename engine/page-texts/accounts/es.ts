@@ -45,6 +45,8 @@ export const es: AccountTexts = {
   confirm: "Confirmar",
   wrongCode: "Este código no es correcto. Use el del correo más reciente.",
   codeOver: "Este código ya no funciona. Regístrese de nuevo y recibirá otro.",
+  signUpOver:
+    "Este enlace ya no funciona. Inicie sesión si ya eligió una contraseña; si no, regístrese de nuevo y recibirá otro.",
   waiting: "Su dirección está confirmada. Ahora alguien de este sitio debe darle acceso; después recibirá un correo.",
   changeAddress: "Cambiar la dirección",
   newAddress: "Dirección nueva",

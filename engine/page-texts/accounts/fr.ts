@@ -46,6 +46,8 @@ export const fr: AccountTexts = {
   confirm: "Confirmer",
   wrongCode: "Ce code n’est pas correct. Utilisez celui de l’e-mail le plus récent.",
   codeOver: "Ce code ne fonctionne plus. Inscrivez-vous à nouveau : vous en recevrez un autre.",
+  signUpOver:
+    "Ce lien ne fonctionne plus. Connectez-vous si vous avez choisi un mot de passe, sinon inscrivez-vous à nouveau : vous en recevrez un autre.",
   waiting: "Votre adresse est confirmée. Quelqu’un doit maintenant vous donner accès ; vous recevrez alors un e-mail.",
   changeAddress: "Changer d’adresse",
   newAddress: "Nouvelle adresse",

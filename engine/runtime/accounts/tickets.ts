@@ -92,7 +92,7 @@ const MOST_TRIES = 5;
 
 /**
  * Tries a code in the browser that asked for it. The ticket of a right one gets another secret, which only this browser
- * learns, and the code is used up. `over`: there is none, or it had all its tries.
+ * learns. The code may be sent once more, by a double click or after Back, and gives another secret then. `over`: there is none, or it had all its tries.
  */
 export async function tryCode(
   place: AccountPlace,
@@ -103,7 +103,7 @@ export async function tryCode(
   const right = sql`_t.code_hash = ${hashed(code)}`;
   const [row] = await writeAccounts(
     place,
-    sql`UPDATE ${tickets} _t SET tries = _t.tries + 1, token_hash = CASE WHEN ${right} THEN ${hashed(token)} ELSE _t.token_hash END, code_hash = CASE WHEN ${right} THEN NULL ELSE _t.code_hash END FROM (SELECT token_hash, code_hash FROM ${tickets} WHERE browser_hash = ${hashed(browser)} AND purpose = 'verify' AND used_at IS NULL AND expires_at > now() AND tries < ${value(MOST_TRIES, "integer")} ORDER BY made_at DESC LIMIT 1 FOR UPDATE) _before WHERE _t.token_hash = _before.token_hash RETURNING _before.code_hash = ${hashed(code)}`,
+    sql`UPDATE ${tickets} _t SET tries = _t.tries + 1, token_hash = CASE WHEN ${right} THEN ${hashed(token)} ELSE _t.token_hash END FROM (SELECT token_hash, code_hash FROM ${tickets} WHERE browser_hash = ${hashed(browser)} AND purpose = 'verify' AND used_at IS NULL AND expires_at > now() AND tries < ${value(MOST_TRIES, "integer")} ORDER BY made_at DESC LIMIT 1 FOR UPDATE) _before WHERE _t.token_hash = _before.token_hash RETURNING _before.code_hash = ${hashed(code)}`,
   );
   if (!row) return "over";
   return row[0] === "t" ? { token } : "wrong";

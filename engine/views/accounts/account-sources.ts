@@ -130,7 +130,7 @@ export function accountSource(name: AccountPageName, texts: AccountTexts, passwo
           `    <p>${templateText(texts.verifyText)}</p>\n` +
           input("code", texts.code, { autocomplete: "one-time-code", inputMode: "numeric" }),
         button: texts.confirm,
-        after: `{% if account.can_sign_up %}<p><a href="/accounts/sign-up/">${templateText(texts.signUp)}</a></p>{% endif %}\n`,
+        after: `<p>{% if account.can_sign_up %}<a href="/accounts/sign-up/">${templateText(texts.signUp)}</a> · {% endif %}<a href="/accounts/sign-in/">${templateText(texts.signIn)}</a></p>\n`,
       });
     case "invitation":
       return page({

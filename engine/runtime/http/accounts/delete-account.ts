@@ -21,8 +21,8 @@ export const deleteAccount: AccountView = async (call, sent) => {
   try {
     if ((await deleteUser(call, { caller, device: deviceOf(call) })) === STALE) return STALE;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return show(422, error.message);
+    if (!(error instanceof UserError) || call.isJson) throw error;
+    return show(error.code === "last_administrator" ? 409 : 422, error.message);
   }
   return seeDone(call, "/", "", { "set-cookie": clearedSessionCookie(call.live.appId, call.cookies) });
 };

@@ -69,9 +69,8 @@ const setFirstPassword: AccountView = async (call, sent) => {
 };
 
 function signUpEnded(call: AccountCall) {
-  const { linkTitle, codeOver } = wordsOf(call);
   return showAccountPage(call, "verify", {
     status: 410,
-    account: { form: false, problem: `${linkTitle}. ${codeOver}` },
+    account: { form: false, problem: wordsOf(call).signUpOver },
   });
 }
