@@ -180,6 +180,20 @@ describe("rows that are found by their title [FRM-05]", () => {
     expect(edit.html).toContain("<span>tag 011</span>");
   });
 
+  it("shows what was found among rows that a select could show too", async () => {
+    await served.sql("DELETE FROM app.tag WHERE id > 40");
+    const form = await open("/books/new/");
+    expect(form.html).not.toContain('type="checkbox"');
+    const search = (text: string) =>
+      post(served, form.action, [...filled(form, { title: "Dune", "tags.find": text }, {}), ["_do", "find:tags"]]);
+    const found = formIn((await search("tag 01")).text);
+    const titles = [...found.html.matchAll(/name="tags" value="\d+"[^>]*> <span>([^<]*)/g)].map(([, title]) => title);
+    expect(titles).toEqual(Array.from({ length: 10 }, (_, n) => `tag 01${n}`));
+    expect((await search("nobody")).text).toContain("Nothing was found for “nobody”.");
+    expect((await post(served, found.action, filled(found, {}, { tags: ["14"] }))).status).toBe(303);
+    expect(await tagsOf()).toEqual([14]);
+  });
+
   it("is meant by Enter too, once, and says when there is nothing or more", async () => {
     const form = await open("/books/new/");
     const search = (text: string, action: string, from = form) =>

@@ -7,6 +7,8 @@ import { setRule } from "#engine/edits/commands/access";
 import { addLinkDetails, addManyToMany, setLinkMutual } from "#engine/edits/commands/links";
 import { seededRandom } from "../arbitraries/definitions.ts";
 import { app, boolean, model, modelId, text } from "../builders.ts";
+import { pageRoute, withRecords } from "../support/form-records.ts";
+import { formIn, post } from "../support/send-form.ts";
 import { type Answered, type ServedApp, serveApp } from "../support/served-app.ts";
 
 /** People and their friends: if Ada is a friend of Ben, Ben is one of Ada. Some people are hidden. */
@@ -30,6 +32,9 @@ edit(setLinkMutual(readDefinition(definition), { modelId: link.modelId, isMutual
 for (const action of ["read", "create", "update", "delete"] as const) {
   edit(setRule(readDefinition(definition), { modelId: link.modelId, action, expression: "true" }, random).operations);
 }
+definition = withRecords(definition, [
+  pageRoute("edit", "/people/<int:id>/edit/", { name: "update", modelId: modelId("person") }),
+]);
 const linkModel = () => readDefinition(definition).model(link.modelId) as ModelRecord;
 const table = linkModel().name;
 const [left, right] = readDefinition(definition)
@@ -86,6 +91,18 @@ it("refuse a person as their own friend, and people who may not be seen", async 
   expect(errorsOf(await befriend(1, [2, 1]))).toEqual([["/friends/1", "check_failed"]]);
   expect(errorsOf(await befriend(1, { add: [5] }))).toEqual([["/friends/add/0", "not_found"]]);
   expect(await pairs()).toBe("");
+});
+
+it("offer everybody in a form but the person themselves, found by title too", async () => {
+  const offered = (html: string) =>
+    [...html.matchAll(/name="friends" value="(\d+)"/g)].map(([, id]) => Number(id)).sort((one, other) => one - other);
+  expect(offered((await served.request("GET", "/people/1/edit/")).text)).toEqual([2, 3, 4]);
+  await served.sql("INSERT INTO app.person (name, hidden) SELECT 'more', false FROM generate_series(1, 30)");
+  const form = formIn((await served.request("GET", "/people/20/edit/")).text);
+  const sent = form.pairs.map(([name, value]) => [name, name === "friends.find" ? "more" : value] as const);
+  const found = await post(served, form.action, [...sent, ["_do", "find:friends"]]);
+  expect(offered(found.text)).toHaveLength(20);
+  expect(offered(found.text)).not.toContain(20);
 });
 
 it("cannot have details, a second name or other models, and cannot be turned once they are published", async () => {

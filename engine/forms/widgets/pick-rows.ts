@@ -35,7 +35,7 @@ interface Picked {
 /** The chosen rows and those that were found, and beneath them what finds others: it needs no script. */
 export function pickRows(input: WidgetInput, picked: Picked): string {
   const { options, texts, search, id, field } = input;
-  const found = options.kind === "many" ? options.found : undefined;
+  const found = options.kind === "none" ? undefined : options.found;
   const fresh = (found ?? []).slice(0, MAX_FOUND).filter(({ key }) => !picked.keys.includes(key));
   const rows = [...picked.keys.map((key) => ({ key, title: titleOrKey(options, key) })), ...fresh];
   const none = picked.none === undefined ? [] : [{ key: "", title: picked.none }];

@@ -66,6 +66,8 @@ export type FieldOptions =
       readonly kind: "few";
       readonly rows: readonly OptionRow[];
       readonly chosen?: readonly OptionRow[];
+      /** As of `many`, where even few are too many to show each. */
+      readonly found?: readonly OptionRow[];
       /** Which rows these are depends on what other fields of the form hold. */
       readonly follows?: boolean;
     }

@@ -1,7 +1,7 @@
 import { keyOf } from "../../field-types/keys.ts";
 import type { FormLines, FormPlan } from "../../forms/form-plan.ts";
 import type { Removal } from "../../forms/form-state.ts";
-import type { FieldOptions } from "../../forms/widgets/widget.ts";
+import type { FieldOptions, OptionRow } from "../../forms/widgets/widget.ts";
 import { rowTooLarge } from "../../query/answer-size.ts";
 import type { RemovalItem } from "../../query/compile-delete-preview.ts";
 import { type FormReads, formColumns, type WholeRow } from "../../query/form-rows.ts";
@@ -127,8 +127,11 @@ export function readForms(call: FormCall, reads: FormReads, columns: readonly (s
   };
 }
 
-const optionsIn = ({ rows, chosen, found }: OptionsItem): FieldOptions =>
-  rows ? { kind: "few", rows, chosen } : { kind: "many", chosen, ...(found ? { found } : {}) };
+const optionsIn = ({ rows, chosen, found }: OptionsItem): FieldOptions => ({
+  ...(rows ? { kind: "few", rows } : { kind: "many" }),
+  chosen,
+  ...(found ? { found } : {}),
+});
 
 function formRow(call: FormCall, model: NonNullable<FormReads["row"]>, { version, values }: WholeRow): FormRow {
   if (values === null) throw rowTooLarge();
@@ -137,20 +140,38 @@ function formRow(call: FormCall, model: NonNullable<FormReads["row"]>, { version
   return { unit: unitOf(call, model.id), id: key.value, version, values };
 }
 
+interface OptionsOfForm {
+  readonly byId: OptionsById;
+  /** The field for which rows were looked for. */
+  readonly searched: string | undefined;
+  /** The row that the form changes. */
+  readonly row: FormRow | undefined;
+}
+
 /** By the names of a form's fields; what was found belongs to the field that looked for it. */
 export const optionsOfFields = (
   call: Pick<FormCall, "live">,
   plan: FormPlan,
-  { byId, searched }: { readonly byId: OptionsById; readonly searched: string | undefined },
+  { byId, searched, row }: OptionsOfForm,
 ): ReadonlyMap<string, FieldOptions> =>
   new Map(
     plan.fields.flatMap((field): [string, FieldOptions][] => {
       const id = optionsId(call, plan, choosingOf(plan, field));
       if (id === undefined) return [];
-      const options = byId.get(id) ?? { kind: "none" };
-      const isFound = options.kind === "many" && options.found !== undefined && field.name !== searched;
-      if (isFound) return [[field.name, { kind: "many", chosen: options.chosen }]];
-      const follows = options.kind === "few" && followsForm(call, plan, field);
-      return [[field.name, follows ? { ...options, follows } : options]];
+      const all = byId.get(id) ?? { kind: "none" };
+      const options = field.list?.link.model.link?.mutual && row ? withoutRow(all, String(row.id)) : all;
+      if (options.kind === "none") return [[field.name, options]];
+      const { found, ...others } = options;
+      const own = found && field.name === searched ? { ...others, found } : others;
+      const follows = own.kind === "few" && followsForm(call, plan, field);
+      return [[field.name, follows ? { ...own, follows } : own]];
     }),
   );
+
+/** A row is not linked with itself by links that hold both ways. */
+function withoutRow(options: FieldOptions, key: string): FieldOptions {
+  if (options.kind === "none") return options;
+  const others = (rows: readonly OptionRow[]) => rows.filter((row) => row.key !== key);
+  const found = options.found ? { found: others(options.found) } : {};
+  return options.kind === "few" ? { ...options, ...found, rows: others(options.rows) } : { ...options, ...found };
+}

@@ -66,7 +66,7 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
     const plan = withCutLists(withLineFields(bare, lines), row?.values);
     const isDone = !own && address.names.some((name, index) => name === DONE && address.values[index] === plan.key);
     const message = isDone ? doneMessage(plan, words) : undefined;
-    const offered = optionsOfFields(call, plan, { byId: options, searched: own?.searched });
+    const offered = optionsOfFields(call, plan, { byId: options, searched: own?.searched, row });
     const given = {
       ...(row ? { row: withLineValues(bare, row.values) } : {}),
       facts: formFacts(call, page, row?.values),
