@@ -1,6 +1,7 @@
 import type { JsonValue } from "../definition/json.ts";
 import { canonicalJson } from "../definition/json.ts";
 import { shortHash } from "../short-hash.ts";
+import { isCut } from "./cut-lists.ts";
 import { isStored, type LineRows, lineName, linesOfRow, withLineValues } from "./form-lines.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
 import { rowTitle } from "./lines-body.ts";
@@ -68,6 +69,27 @@ export function changedMeanwhile(opened: OpenedLines, words: WidgetWords): Chang
     }
   }
   return { errors, problems };
+}
+
+/** The rows without those that the form removes and that went since it was opened: what it asks for is done already. */
+export function withoutGoneRows({
+  plan,
+  rows,
+  marks,
+  row,
+}: Pick<OpenedLines, "plan" | "rows" | "marks" | "row">): LineRows {
+  const now = lineMarks(plan, row) ?? {};
+  const isGone = (list: string, id: string): boolean =>
+    marks?.[list]?.[id.slice(1)] !== undefined && now[list]?.[id.slice(1)] === undefined && !isCut(row, list);
+  return new Map(
+    [...rows].map(([list, own]) => [list, own.filter(({ id, isDeleted }) => !isDeleted || !isGone(list, id))] as const),
+  );
+}
+
+/** What a form remembers after it has told of changes: rows that went stay among them. */
+export function laterMarks(before: LineMarks | undefined, now: LineMarks | undefined): LineMarks | undefined {
+  if (!before || !now) return now;
+  return Object.fromEntries(Object.entries(now).map(([list, own]) => [list, { ...before[list], ...own }]));
 }
 
 /** A value as people read it; of a row its key. */

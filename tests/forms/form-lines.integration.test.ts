@@ -152,6 +152,25 @@ describe("lines of a form [FRM-14] [REL-14]", () => {
     expect(await served.sql('SELECT number FROM app."order" WHERE id = 1')).toEqual([{ number: "A-1" }]);
   });
 
+  it("are removed already where somebody else has deleted or moved them", async () => {
+    await anOrder();
+    const opened = await open("/orders/1/edit/");
+    await served.sql("DELETE FROM app.item WHERE id = 1");
+    const refused = await save(opened, { "items.r1.quantity": "5", "items.r2.note": "typed" });
+    expect([refused.status, refused.text.includes("This row is not here any more.")]).toEqual([422, true]);
+    const removed = await press(formIn(refused.text), "remove:items.r1");
+    const answer = await save(removed);
+    expect(answer.status, answer.text.slice(0, 2000)).toBe(303);
+    expect(await items()).toEqual([
+      { id: 2, order: 1, product: 2, quantity: 3, note: "typed" },
+      { id: 3, order: 2, product: 1, quantity: 9, note: null },
+    ]);
+    const again = await press(await open("/orders/1/edit/"), "remove:items.r2");
+    await served.sql('UPDATE app.item SET "order" = 2 WHERE id = 2');
+    expect((await save(again)).status).toBe(303);
+    expect((await items()).map(({ id }) => id)).toEqual([2, 3]);
+  });
+
   it("are at most a hundred, and are judged by a rule that reads the row they come with [FRM-13]", async () => {
     const form = await open("/orders/new/");
     const many = (count: number) =>

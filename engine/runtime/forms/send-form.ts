@@ -10,7 +10,7 @@ import { type LineRows, withLineValues } from "../../forms/form-lines.ts";
 import type { FormField, FormPlan } from "../../forms/form-plan.ts";
 import { TYPED_COUNT } from "../../forms/form-state.ts";
 import type { FormTokenPayload } from "../../forms/form-token.ts";
-import { changedMeanwhile, lineMarks } from "../../forms/line-marks.ts";
+import { changedMeanwhile, laterMarks, lineMarks, withoutGoneRows } from "../../forms/line-marks.ts";
 import { type LinesBody, linesBody, rowTitle } from "../../forms/lines-body.ts";
 import type { ReadForm } from "../../forms/read-form.ts";
 import { COUNT_INPUT } from "../../forms/removal-markup.ts";
@@ -94,14 +94,15 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
   const words = formWords(call.live.snapshot.reader);
   if (!row || token?.row !== String(row.id)) return again(422, { problems: [words.texts.sendAgain] });
   const kept = withoutTheirs(read, body);
+  const lines = withoutGoneRows({ plan, rows: input.lines, marks: token.lines, row: row.values });
   const flat = changedValues(plan, kept, withLineValues(plan, row.values), words);
-  const written = linesBody(plan, { rows: input.lines, read: kept, changed: flat });
+  const written = linesBody(plan, { rows: lines, read: kept, changed: flat });
   const meanwhile = changedMeanwhile(
-    { plan, rows: input.lines, shown: input.shownLines, marks: token.lines, row: row.values, changed: flat },
+    { plan, rows: lines, shown: input.shownLines, marks: token.lines, row: row.values, changed: flat },
     words,
   );
   if (meanwhile.errors.size + meanwhile.problems.length > 0)
-    return again(409, { ...meanwhile, lineMarks: lineMarks(plan, row.values) });
+    return again(409, { ...meanwhile, lineMarks: laterMarks(token.lines, lineMarks(plan, row.values)) });
   const sent = written.body;
   const given = changedFixed(call, plan, page);
   if (Object.keys(sent).length + Object.keys(given).length === 0) return { kind: "done", record: row.values };
@@ -119,7 +120,7 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
   };
   const done = await write(call, { ...input, written }, () => planUpdateWithLists(call, row.unit, update));
   if (done === STALE || "kind" in done) return done;
-  if (done.outcome === "changed") return conflict(call, { ...input, read: kept }, row);
+  if (done.outcome === "changed") return conflict(call, { ...input, lines, read: kept }, row);
   return doneWith(done, row);
 }
 
