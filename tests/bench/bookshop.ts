@@ -1,6 +1,13 @@
 import type { AppDefinition } from "#engine/definition/app-definition";
+import { readDefinition } from "#engine/definition/reader";
+import { usersModelOf } from "#engine/definition/users";
+import { applyEdits } from "#engine/edits/apply-edits";
+import { addRelation } from "#engine/edits/commands/fields";
+import { seededRandom } from "../arbitraries/definitions.ts";
 import type { FieldSpec } from "../builders.ts";
 import { app, boolean, date, decimal, field, longText, model, modelId, relation, testId } from "../builders.ts";
+import { grant, withRecords } from "../support/grants.ts";
+import { withUsers } from "../support/users.ts";
 
 /** The benchmark's two tables as an app. The row rule uses the caller's group, as a real one does. */
 const RULE = 'user.group == "staff" or (user.group == "readers" and price >= 0)';
@@ -62,3 +69,32 @@ export function bookshop(): AppDefinition {
 }
 
 export const readersGroupId = testId("group", "readers");
+
+/**
+ * The same with people who sign in. A book may have an owner; the rules are those that the matrix of rights writes: a
+ * person reads and adds own books, and readers, people and keys alike, those that have a price. New books of the
+ * benchmark have no owner: a thousand books a second that point to one person would measure the locks on that row.
+ */
+export function bookshopWithUsers(): AppDefinition {
+  const people = withUsers(bookshop());
+  const users = usersModelOf(readDefinition(people));
+  if (!users) throw new Error("The benchmark's app has no users.");
+  const owner = addRelation(
+    readDefinition(people),
+    { modelId: modelId("book"), targetModelId: users.id, label: "Owner", name: "owner" },
+    seededRandom(5),
+  );
+  const result = applyEdits(people, owner.operations);
+  if (!result.ok) throw new Error(result.refusal.message);
+  const rules = [
+    grant("author", "read", { who: readersGroupId }),
+    ...(["read", "create"] as const).flatMap((action) => [
+      grant("book", action, { who: "users", where: "record.owner == user.id" }),
+      grant("book", action, { who: readersGroupId, where: "record.price >= 0" }),
+    ]),
+  ];
+  const records = Object.entries(result.definition.records).filter(
+    ([, record]) => record.kind !== "rule" || record.modelId === users.id,
+  );
+  return withRecords({ ...result.definition, records: Object.fromEntries(records) }, ...rules);
+}

@@ -59,7 +59,7 @@ export async function load(input: {
   seconds: number;
   method?: string;
   body?: string;
-  authorization?: string;
+  headers?: Readonly<Record<string, string>>;
 }): Promise<LoadResult> {
   const env: Record<string, string | undefined> = {
     ...process.env,
@@ -68,7 +68,9 @@ export async function load(input: {
     SEED: "42",
   };
   if (input.body !== undefined) env.BODY_T = input.body;
-  if (input.authorization !== undefined) env.AUTH_H = `Authorization: ${input.authorization}`;
+  env.HEADERS = Object.entries(input.headers ?? {})
+    .map(([name, content]) => `${name}: ${content}`)
+    .join("\n");
   const child = spawn(
     "wrk",
     [

@@ -19,7 +19,7 @@ let hashed: Promise<string> | undefined;
 
 /** A person with a password; their key. */
 export async function addPerson(
-  served: ServedApp,
+  served: Pick<ServedApp, "sql">,
   {
     email,
     name = "Ada",
