@@ -5,7 +5,7 @@ import { arrayCast } from "./filter.ts";
 import { columnsAfterGuard, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { JUDGED_SETTING } from "./list-rider.ts";
 import { columnOf, type QueryScope, tableOf } from "./query-scope.ts";
-import { brokenListConditions, namesOfBroken } from "./row-rules.ts";
+import { brokenListConditions, namesOfBroken, type RowRule } from "./row-rules.ts";
 
 /**
  * The statements at the end of a transaction that wrote rows of lists: which rows are to be judged, their locks, and the
@@ -24,14 +24,31 @@ export function compileLockRows(scope: QueryScope, model: ModelRecord): Statemen
   return statementOf(guardedRead(scope, { columns: [sql`(SELECT count(*) FROM (${rows}) _l)`] }));
 }
 
-/** `broken`: the validations that the rows (slot `keys`) break, as one text (row-rules.ts); null when there are none. */
+/** `broken`: the validations that each row (slot `keys`) breaks: `12:val_a,val_b 13:val_a`; null when there are none. */
 export const listVerdictColumns = columnsAfterGuard("broken");
 
 export function compileListVerdict(scope: QueryScope, model: ModelRecord): Statement {
   const broken = namesOfBroken(brokenListConditions(scope, model, "_r")) ?? sql`NULL::text`;
-  const rows = sql`SELECT ${broken} AS _broken FROM ${tableOf(scope, model)} ${identifier("_r")} WHERE ${isNamed(model)}`;
-  return statementOf(guardedRead(scope, { columns: [sql`(SELECT string_agg(_v._broken, ' ') FROM (${rows}) _v)`] }));
+  const rows = sql`SELECT ${columnOf("_r", "id")} AS _id, ${broken} AS _broken FROM ${tableOf(scope, model)} ${identifier("_r")} WHERE ${isNamed(model)}`;
+  return statementOf(
+    guardedRead(scope, {
+      columns: [
+        sql`(SELECT string_agg(_v._id::text || ':' || replace(_v._broken, ' ', ','), ' ' ORDER BY _v._id) FROM (${rows}) _v)`,
+      ],
+    }),
+  );
 }
+
+export interface BrokenRow {
+  readonly key: string;
+  readonly rules: readonly RowRule[];
+}
+
+export const readBrokenRows = (text: string): readonly BrokenRow[] =>
+  text.split(" ").map((row) => {
+    const at = row.lastIndexOf(":");
+    return { key: row.slice(0, at), rules: row.slice(at + 1).split(",") };
+  });
 
 const isNamed = (model: ModelRecord): Sql =>
   sql`${columnOf("_r", "id")} = ANY(${slot("keys", arrayCast(keyOf(model).cast))})`;

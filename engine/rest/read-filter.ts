@@ -42,6 +42,8 @@ export function readFilter(
   const isOfCollection = field === undefined && last !== undefined && isCollection(last);
   const known = field ? knownFieldType(field.type).lookups : isOfCollection ? collectionLookups : keyLookups;
   const owner = field?.name ?? (isOfCollection ? last.name : "id");
+  if (known.length === 0)
+    throw new UserError("unknown_parameter", `Rows are not filtered by "${owner}", which is a position.`);
   if (rest.length > 1 || !(known as readonly string[]).includes(lookup)) {
     const target = field ? view.target(field) : isOfCollection ? last.target : undefined;
     if (target && rest.length > 0 && !lookupNames.has(lookup))

@@ -91,6 +91,41 @@ describe("validations over the lines of a row that are broken", () => {
     expect(await lines()).toBe(2);
   });
 
+  it("name the rows of a body that has many", async () => {
+    const made = [{ name: "a", lines: pair }, { name: "b", lines: [pair[0]] }, { name: "c" }];
+    expect(told(await send("POST", "entries", made))).toEqual([422, ["/1", "balanced"]]);
+    const changed = [
+      { id: 2, lines: [pair[0]] },
+      { id: 1, lines: [{ id: 1, _delete: true }] },
+      { id: 3, name: "x" },
+    ];
+    const refused = await send("PATCH", "entries", changed);
+    expect(told(refused)).toEqual([422, ["/1", "balanced"], ["/0", "balanced"]]);
+    expect(refused.json().detail).toBe("2 rows cannot be written. Nothing was written.");
+    await served.publish(withRecords(ledger, { ...balanced, severity: "warn" }));
+    const warned = await send("POST", "entries", made);
+    expect([...told(warned), warned.json().code]).toEqual([422, ["/1", "balanced"], "unconfirmed_warnings"]);
+    expect(await lines()).toBe(2);
+    expect(told(await send("POST", "entries?confirm=true", made))).toEqual([201]);
+  });
+
+  it("are named by a dry run of a delete, which deletes nothing", async () => {
+    const tried = await send("DELETE", "lines/1?dry_run=true");
+    expect(tried.json()).toMatchObject({
+      can_be_deleted: false,
+      errors: [{ code: "balanced", message: "Not balanced." }],
+    });
+    expect((await send("DELETE", "accounts/1?dry_run=true")).json()).toMatchObject({ can_be_deleted: false });
+    const whole = (await send("DELETE", "entries/1?dry_run=true")).json();
+    expect(whole).toMatchObject({ can_be_deleted: true, deleted: { lines: 2 } });
+    expect(whole).not.toHaveProperty("errors");
+    expect(await lines()).toBe(2);
+    await served.publish(withRecords(ledger, { ...balanced, severity: "warn" }));
+    expect((await send("DELETE", "lines/1?dry_run=true")).json().can_be_deleted).toBe(false);
+    expect((await send("DELETE", "lines/1?dry_run=true&confirm=true")).json().can_be_deleted).toBe(true);
+    expect(await lines()).toBe(2);
+  });
+
   it("judge the owner that a line leaves, and the one to which it goes", async () => {
     expect(told(await send("PATCH", "lines/1", { entry: 2 }))).toEqual([422, ["", "balanced"]]);
     expect(told(await send("PATCH", "lines/1", { entry: 3 }))).toEqual([422, ["", "balanced"]]);

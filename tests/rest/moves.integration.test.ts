@@ -178,6 +178,15 @@ describe("rows in an order by hand", () => {
     expect(await ids()).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it("are not filtered by it, with a sentence that says so", async () => {
+    const answer = await send("GET", "tasks?place=1");
+    expect([answer.status, answer.json().detail]).toEqual([
+      400,
+      'Rows are not filtered by "place", which is a position.',
+    ]);
+    expect((await send("GET", "tasks?place__gt=1")).status).toBe(400);
+  });
+
   it("may be all rows of a model whose keys are UUIDs", async () => {
     for (const title of ["a", "b", "c", "d"]) await send("POST", "songs", { title });
     const songs = () => rowsOf<{ id: string; title: string; place: number }>("songs?ordering=place");

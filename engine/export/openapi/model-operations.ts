@@ -210,6 +210,7 @@ function deleteOperation(parts: DocumentParts, open: OpenModel, audience: Audien
                 emptied: { type: "object", additionalProperties: { type: "integer" } },
                 others: { type: "integer" },
                 blocked_by: { type: "object", additionalProperties: { type: "object" } },
+                ...(judged.length > 0 ? { errors: { type: "array", items: { type: "object" } } } : {}),
               },
             },
           },

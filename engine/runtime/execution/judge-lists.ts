@@ -1,12 +1,13 @@
 import type { ModelId } from "../../definition/ids.ts";
 import { UserError } from "../../errors.ts";
-import { judgedColumns, listVerdictColumns } from "../../query/compile-list-verdict.ts";
+import { judgedColumns, listVerdictColumns, readBrokenRows } from "../../query/compile-list-verdict.ts";
 import { hasListValidations } from "../../query/list-validations.ts";
-import { confirmedSlot, readBrokenRules } from "../../query/row-rules.ts";
+import { confirmedSlot } from "../../query/row-rules.ts";
 import { rulesRefusal } from "../../rest/rule-refusal.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import type { RowCall } from "./row-call.ts";
+import { rowsRefusal } from "./rows-refusal.ts";
 import { runRead, runWrite, STALE } from "./run-statement.ts";
 import { readableFields } from "./write-row.ts";
 
@@ -15,6 +16,8 @@ export interface JudgedWrite {
   readonly about: ModelId;
   /** Validations that only warn are confirmed. */
   readonly isConfirmed: boolean;
+  /** Of a write of many rows: the position in its body of each, by its key. */
+  readonly positions?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -36,7 +39,13 @@ export async function judgeLists(call: RowCall, write: JudgedWrite): Promise<und
 
 async function judgeRows(
   call: RowCall,
-  { unit, keys, about, isConfirmed }: JudgedWrite & { readonly unit: ModelUnit; readonly keys: ReadonlySet<string> },
+  {
+    unit,
+    keys,
+    about,
+    isConfirmed,
+    positions,
+  }: JudgedWrite & { readonly unit: ModelUnit; readonly keys: ReadonlySet<string> },
 ): Promise<undefined | typeof STALE> {
   const slots = { keys: [...keys] as SqlValue };
   if ((await runWrite(call, unit.lockRows(call.who), slots)) === STALE) return STALE;
@@ -44,12 +53,22 @@ async function judgeRows(
   if (row === STALE) return STALE;
   const broken = row[listVerdictColumns.broken];
   if (broken == null) return undefined;
-  const rules = [...new Set(readBrokenRules(broken))];
+  const rows = readBrokenRows(broken);
+  if (unit.model.id === about && positions) {
+    const reasons = rows.flatMap(({ key, rules }) =>
+      rules.map((rule) => [positions.get(key) ?? NOT_SENT, { kind: "broken", rule }] as const),
+    );
+    throw rowsRefusal(call, unit, { reasons, pointerAt: (at) => (at === NOT_SENT ? "" : `/${at}`) });
+  }
+  const rules = [...new Set(rows.flatMap((row) => row.rules))];
   const error = rulesRefusal(call.live.snapshot.reader, rules, readableFields(call, unit));
   if (unit.model.id === about) throw error;
   const errors = error.errors?.map((one) => ({ ...one, pointer: "" })) ?? [];
   throw new UserError(error.code, error.message, { errors });
 }
+
+/** The position of a row that is not in the body, as one whose list lost a row to one that is. */
+const NOT_SENT = -1;
 
 /** ` mdl_a:1 mdl_a:2 mdl_b:7`, by model in an order that is the same for all. */
 function judgedRows(text: string | null | undefined): readonly (readonly [ModelId, ReadonlySet<string>])[] {

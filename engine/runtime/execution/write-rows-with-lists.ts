@@ -31,6 +31,8 @@ import {
 export interface RowsListsPlan {
   readonly plan: RowsPlan;
   readonly lists: readonly RowWithLists[];
+  /** Of rows that are there, in the order of the body; of a create none. */
+  readonly keys: readonly (SqlValue | undefined)[];
   readonly isConfirmed: boolean;
 }
 
@@ -42,15 +44,17 @@ interface RowWithLists extends RowLists {
 
 export function planCreateRowsWithLists(call: Planner, unit: ModelUnit, input: RowsInput): RowsListsPlan {
   const { body, lists, errors } = splitLists(call, unit, { body: input.body, isNew: true });
-  const plan = tellingToo(errors, () => planCreateRows(call, unit, { ...input, body, withMade: lists.length > 0 }));
-  return { plan, lists, isConfirmed: input.isConfirmed };
+  const withMade = lists.length > 0 || needsJudging(call.live.snapshot.reader, unit.model, "create");
+  const plan = tellingToo(errors, () => planCreateRows(call, unit, { ...input, body, withMade }));
+  return { plan, lists, keys: [], isConfirmed: input.isConfirmed };
 }
 
 export function planUpdateRowsWithLists(call: Planner, unit: ModelUnit, input: RowsInput): RowsListsPlan {
   const { body, lists, errors } = splitLists(call, unit, { body: input.body, isNew: false });
   const touched = new Set(lists.map(({ position }) => position));
   const plan = tellingToo(errors, () => planUpdateRows(call, unit, { ...input, body, touched }));
-  return { plan, lists, isConfirmed: input.isConfirmed };
+  const keys = Array.isArray(body) ? body.map((row) => keyIn(unit, row)) : [];
+  return { plan, lists, keys, isConfirmed: input.isConfirmed };
 }
 
 interface SplitLists {
@@ -119,7 +123,7 @@ const DEADLINE_MS = 20_000;
 /** The rows in one statement, then the rows that belong to them, then their links: all or nothing. */
 export async function writeRowsWithLists(
   call: RowCall & { readonly data: RowAccess },
-  { plan, lists, isConfirmed }: RowsListsPlan,
+  { plan, lists, keys, isConfirmed }: RowsListsPlan,
 ): Promise<RowsListsOutcome | typeof STALE> {
   const { unit } = plan;
   const isJudged = needsJudging(call.live.snapshot.reader, unit.model, plan.kind);
@@ -141,7 +145,9 @@ export async function writeRowsWithLists(
         left -= await transaction.run((inside) => writeLinks(inside, write));
         await transaction.run((inside) => moveRow(inside, { unit, id: owner, moves }));
       }
-      await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed }));
+      const sent = plan.kind === "create" ? done.made : keys;
+      const positions = new Map(sent.map((key, position) => [String(key), position]));
+      await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed, positions }));
       return done;
     });
   } catch (error) {

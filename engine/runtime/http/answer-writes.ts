@@ -11,7 +11,7 @@ import { planCreateWithLists, planUpdateWithLists, withoutLists } from "../execu
 import { createRows } from "./answer-many-writes.ts";
 import { allow, rowTag } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
-import { blockingErrors, type DeleteDryRun, deleteDryRun } from "./delete-dry-run.ts";
+import { blockingErrors, type DeleteDryRun, deleteDryRun, judgedDryRun } from "./delete-dry-run.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { onceOf, refuseKey } from "./idempotency-key.ts";
 import { jsonBody } from "./json-body.ts";
@@ -88,7 +88,7 @@ export async function deleteRow(
   refuseKey(call);
   const id = rowKey(unit.model, keyText);
   if (isDryRun) {
-    const found = await deleteDryRun(call, unit, id);
+    const found = await judgedDryRun(call, unit, { id, isConfirmed });
     return found === STALE ? STALE : dryRunResponse(found);
   }
   const plan = planDelete(call, unit, { id, versions: conditionOf(call), withBefore: false });

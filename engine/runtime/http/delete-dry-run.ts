@@ -1,12 +1,17 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
-import type { FieldError } from "../../errors.ts";
+import { type FieldError, UserError } from "../../errors.ts";
 import { dryRunColumns, type RemovalItem } from "../../query/compile-delete-preview.ts";
 import type { BlockingRows } from "../../query/delete-cascade.ts";
+import { needsJudging } from "../../query/list-validations.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
+import { judgeLists } from "../execution/judge-lists.ts";
+import { planDelete } from "../execution/plan-write.ts";
 import { rowNotFound } from "../execution/row-key.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
+import { inTransaction, RolledBack } from "../execution/transaction.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
+import { writeRow } from "../execution/write-row.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { deniedTo } from "./write-one.ts";
 
@@ -21,6 +26,8 @@ export interface DeleteDryRun {
   readonly others: number;
   /** The rows that keep it from being deleted, by model and relation. */
   readonly blocked_by: Readonly<Record<string, BlockingRows>>;
+  /** The validations over lists that rows which stay would break, as the refusal of the delete names them. */
+  readonly errors?: readonly FieldError[];
 }
 
 export async function deleteDryRun(
@@ -47,6 +54,34 @@ export async function deleteDryRun(
     blocked_by: byRelation(call, unit, jsonAt(dryRunColumns.blocking) as Readonly<Record<string, BlockingRows>>),
   };
 }
+
+/** The same with the validations over lists: they are judged by a delete that is undone. */
+export async function judgedDryRun(
+  call: HostedCall,
+  unit: ModelUnit,
+  { id, isConfirmed }: { readonly id: SqlValue; readonly isConfirmed: boolean },
+): Promise<DeleteDryRun | typeof STALE> {
+  const found = await deleteDryRun(call, unit, id);
+  if (found === STALE || !found.can_be_deleted) return found;
+  if (!needsJudging(call.live.snapshot.reader, unit.model, "delete")) return found;
+  const plan = planDelete(call, unit, { id, versions: undefined, withBefore: false });
+  const options = { what: `trying to delete ${unit.model.label}`, deadlineMs: DEADLINE_MS };
+  try {
+    return await inTransaction(call, options, async (transaction) => {
+      const row = await transaction.run((inside) => writeRow(inside, plan));
+      if (row.outcome === "written")
+        await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed }));
+      throw new RolledBack();
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return found;
+    if (error instanceof UserError) return { ...found, can_be_deleted: false, errors: error.errors ?? [] };
+    throw error;
+  }
+}
+
+/** In ms. */
+const DEADLINE_MS = 10_000;
 
 /** What is by the id of a model, by its path, without models that the API does not serve. */
 function served<Value>(call: HostedCall, unit: ModelUnit, byModel: Readonly<Record<string, Value>>) {
