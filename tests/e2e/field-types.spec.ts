@@ -157,7 +157,7 @@ test("says of a text whether empty text is a value, and the row form does as it 
   await expect.poll(async () => (await stored())?.name).toBe("");
 });
 
-test("keeps several values in a field, as chips in the panel of its row, and changes what its items are", async () => {
+test("keeps several values in a field, as chips in the panel of its row, and changes what its items are [PG-01]", async () => {
   await page.goto(`http://localhost:${quintet.port}/apps/${hotel.appId}/data/${modelId("room")}`);
   const row = page.getByRole("grid", { name: "Rooms" }).getByRole("row").filter({ hasText: "+43158058" });
   await row.getByRole("gridcell").filter({ hasText: "+43158058" }).click();

@@ -106,7 +106,7 @@ test("makes one row when it is sent again after Back, and leads to it [FRM-01]",
   await expect(page.getByRole("link", { name: "Octavia E. Butler" })).toHaveCount(1);
 });
 
-test("changes a row, and lets the person decide when somebody else did meanwhile [FRM-01] [VIEW-04]", async () => {
+test("changes a row, and lets the person decide when somebody else did meanwhile [FRM-01] [VIEW-04] [TXN-08]", async () => {
   await page.goto(at("/books/1/"));
   await page.getByRole("link", { name: /edit/i }).first().click();
   await expect(page.getByLabel("Title")).toHaveValue("The Dispossessed");

@@ -106,7 +106,7 @@ async function expectNoSeriousViolation(): Promise<void> {
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
 }
 
-test("the dialog of a delete counts links apart from rows, and what is emptied [REL-08]", async () => {
+test("the dialog of a delete counts links apart from rows, and what is emptied [REL-08] [REL-19]", async () => {
   await open("product", "Products");
   const dialog = await askToDelete("Products", "Product", "Chair");
   await expect(dialog.getByRole("listitem")).toHaveCount(3);
@@ -119,7 +119,7 @@ test("the dialog of a delete counts links apart from rows, and what is emptied [
   await expect(dialog).toHaveCount(0);
 });
 
-test("the dialog names the rows that stop a delete [REL-08]", async () => {
+test("the dialog names the rows that stop a delete [REL-08] [REL-09] [REL-19]", async () => {
   const dialog = await askToDelete("Products", "Product", "Lamp");
   const said = dialog.getByRole("list");
   await expect(said).toContainText("4 Items stop it, by Product: “First”, “Second”, “Third” and 1 more.");

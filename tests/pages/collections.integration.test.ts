@@ -100,7 +100,7 @@ describe("a list of related rows in a template", () => {
     expect(await html("/all/")).toMatch(/^Solaris: 2 good &lt;b&gt;; Ran: 0; Big: 103 r1 r2 /);
   });
 
-  it("is read in the page's one statement, with the columns that are shown", async () => {
+  it("is read in the page's one statement, with the columns that are shown [QRY-18]", async () => {
     const statements: string[] = [];
     const { data } = served;
     const read = data.read.bind(data);

@@ -250,7 +250,7 @@ describe("single pages", () => {
     expect((await get("/about/", { key })).text).toContain("Hello Reader at /about/");
   });
 
-  it("makes text, XML and JSON of templates whose names end so", async () => {
+  it("makes text, XML and JSON of templates whose names end so, with links by the names of routes [URL-06] [VIEW-09]", async () => {
     const robots = await get("/robots.txt");
     expect(robots.headers["content-type"]).toBe("text/plain; charset=utf-8");
     expect(robots.text).toBe("User-agent: *\nDisallow: /diary/\n");

@@ -40,7 +40,7 @@ const remove = async (path: string) => {
   return { status: answer.status, body: answer.text === "" ? undefined : answer.json<Record<string, unknown>>() };
 };
 
-describe("a dry run of a delete [REL-08]", () => {
+describe("a dry run of a delete [REL-08] [REL-19]", () => {
   it("counts what would go and be emptied, as far as the caller may read it, and deletes nothing", async () => {
     expect(await remove("books/1?dry_run=true")).toEqual({
       status: 200,

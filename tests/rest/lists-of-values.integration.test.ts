@@ -77,7 +77,7 @@ describe("a list of values", () => {
     ]);
   });
 
-  it("is found by what it contains, by any of it, by all of it, and by its length", async () => {
+  it("is found by what it contains, by any of it, by all of it, and by its length [PG-01]", async () => {
     for (const [name, tags] of [
       ["A", ["red", "new"]],
       ["B", ["red"]],
