@@ -6,12 +6,8 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
 import { choiceValues, fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
 import { patternOf } from "../field-types/text-pattern.ts";
-
-export interface ApiChange {
-  readonly message: string;
-  /** A client written against the live release may stop working. */
-  readonly breaking: boolean;
-}
+import type { ApiChange } from "./api-change.ts";
+import { listChanges } from "./list-changes.ts";
 
 /** What programs that use the REST API will notice. */
 export function forApiClients(from: DefinitionReader | undefined, to: DefinitionReader): ApiChange[] {
@@ -72,7 +68,7 @@ function changesOfModel(
   for (const field of from.fields(old.id)) {
     if (!to.field(field.id)) changes.push({ message: `"${field.name}" of ${path} is gone.`, breaking: true });
   }
-  return changes;
+  return [...changes, ...listChanges({ from, to, old, model, path })];
 }
 
 const mustBeSent = (field: FieldRecord): boolean =>

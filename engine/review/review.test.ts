@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
+import type { ModelRecord } from "#engine/definition/records/model";
 import { defaultAccounts } from "#engine/definition/users";
-import { app, choice, integer, model, modelId, testId, text } from "../../tests/builders.ts";
+import { app, choice, fieldId, integer, model, modelId, relation, testId, text } from "../../tests/builders.ts";
 import { withUsers } from "../../tests/support/users.ts";
 import { accessChanges } from "./access-changes.ts";
 import { describeRule } from "./describe-rule.ts";
@@ -13,6 +14,14 @@ const read = (definition: AppDefinition) => readDefinition(definition);
 const withRecord = (definition: AppDefinition, record: DefinitionRecord): AppDefinition => ({
   ...definition,
   records: { ...definition.records, [record.id]: record },
+});
+const modelIn = (name: string): ModelRecord => ({
+  kind: "model",
+  id: modelId(name),
+  name,
+  label: name,
+  defaultOrder: [],
+  order: "a",
 });
 const route = (path: string, access?: string): DefinitionRecord => ({
   kind: "route",
@@ -145,6 +154,47 @@ describe("forApiClients", () => {
       { message: 'A client that creates rows at /api/v1/books must now send "isbn".', breaking: true },
       { message: '/api/v1/books gets "note".', breaking: false },
       { message: '"old" of /api/v1/books is gone.', breaking: true },
+    ]);
+  });
+
+  it("names the lists of rows that are renamed, appear or go", () => {
+    const order = (reverse: string | undefined, isUnique = false) =>
+      read(
+        app(
+          model("order", text("number"), { ...api, pluralLabel: "Orders" }),
+          model("line", relation("order", "order", { reverse, unique: isUnique }), { ...api, pluralLabel: "Lines" }),
+        ),
+      );
+    const changed = (...change: Parameters<typeof forApiClients>) =>
+      forApiClients(...change).filter(({ message }) => message.includes("/orders"));
+    expect(changed(order("lines"), order("items"))).toEqual([
+      { message: '"lines" of /api/v1/orders is now called "items".', breaking: true },
+    ]);
+    expect(changed(order(undefined), order("lines"))).toEqual([
+      { message: '/api/v1/orders gets the list "lines".', breaking: false },
+    ]);
+    expect(changed(order("lines"), order(undefined))).toEqual([
+      { message: '"lines" of /api/v1/orders is gone.', breaking: true },
+    ]);
+    expect(changed(order("lines"), order("lines", true))).toEqual([
+      { message: '"lines" of /api/v1/orders has another form.', breaking: true },
+    ]);
+    const linked = (name: string) =>
+      read(
+        withRecord(
+          app(
+            model("order", text("number"), { ...api, pluralLabel: "Orders" }),
+            model("tag", text("name"), api),
+            model("link", relation("order", "order"), relation("tag", "tag")),
+          ),
+          {
+            ...modelIn("link"),
+            link: { fields: [fieldId("link", "order"), fieldId("link", "tag")], names: [name, null], hidden: true },
+          },
+        ),
+      );
+    expect(changed(linked("tags"), linked("labels"))).toEqual([
+      { message: '"tags" of /api/v1/orders is now called "labels".', breaking: true },
     ]);
   });
 
