@@ -77,8 +77,8 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
       if (fact.isMatched) return undefined;
       return ask(`${rows} ${verb} no ${field.label}.`, proposalFor(to, field), isValue(answer));
     case "orphans": {
-      const target = to.model(field.type.targetModelId as `mdl_${string}`)?.label ?? "row";
-      const message = `${rows} ${result.count === 1 ? "points" : "point"} to a ${target} that is not there${showValues ? ` (${listed(result)})` : ""}.`;
+      const target = to.model(field.type.targetModelId as `mdl_${string}`)?.label ?? "another model";
+      const message = `${rows} ${result.count === 1 ? "points" : "point"} to a row of ${target} that is not there${showValues ? ` (${listed(result)})` : ""}.`;
       return ask(message, field.required ? undefined : null, answer !== undefined);
     }
     case "repointed": {

@@ -1,6 +1,7 @@
-import { type Collection, holdsMany } from "../../definition/collections.ts";
+import { type Collection, holdsMany, isLinked } from "../../definition/collections.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { fieldTypeOf } from "../../field-types/registry.ts";
+import { listLabel } from "../../forms/linked-lists.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import { pluralOf } from "../model-labels.ts";
 import type { DefaultTemplateContext } from "../view-type.ts";
@@ -85,10 +86,9 @@ const RELATED_ROWS = 10;
 
 function relatedRows(context: DefaultTemplateContext, collection: Collection): string {
   const { reader, links } = context;
-  const { name, owner, target, via } = collection;
+  const { name, target } = collection;
   const texts = pageTextsFor(reader.definition.settings.locale);
-  const isOnlyOne = reader.collections(owner.id).filter((other) => other.target.id === target.id).length === 1;
-  const heading = isOnlyOne ? pluralOf(target) : `${pluralOf(target)} (${via.label})`;
+  const heading = headingOf(context, collection);
   const list = `record.${name}`;
   const { detail } = links(target.id);
   const row = detail ? `<a href="${rowUrl(detail, "related")}">{{ related }}</a>` : "{{ related }}";
@@ -105,6 +105,14 @@ function relatedRows(context: DefaultTemplateContext, collection: Collection): s
     {% if ${list}.count > ${RELATED_ROWS} %}<p>${others}</p>{% endif %}
   </section>
   {% endif %}`;
+}
+
+/** A list of linked rows is called as in forms: what goes with a product is none of its *Products*. */
+function headingOf({ reader }: DefaultTemplateContext, collection: Collection): string {
+  if (isLinked(collection)) return listLabel(collection);
+  const { owner, target, via } = collection;
+  const isOnlyOne = reader.collections(owner.id).filter((other) => other.target.id === target.id).length === 1;
+  return isOnlyOne ? pluralOf(target) : `${pluralOf(target)} (${via.label})`;
 }
 
 /** The address of the built-in list of the rows that point to this one: it filters by the relations that it shows. */
