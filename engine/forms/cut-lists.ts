@@ -11,12 +11,13 @@ export const isCut = (row: Row, name: string): boolean => {
   return Array.isArray(cut) && cut.includes(name);
 };
 
-/** The form of a row: its lists of which only a part is read are shown, and cannot be changed here. */
+/** The form of a row: its lists of which only a part is read are shown, and cannot be changed here; lines are changed as far as shown. */
 export const withCutLists = (plan: FormPlan, row: Row | undefined): FormPlan =>
-  row === undefined || !plan.fields.some(({ list, name }) => list && isCut(row, name))
+  row === undefined || ![...plan.fields.filter(({ list }) => list), ...plan.lines].some(({ name }) => isCut(row, name))
     ? plan
     : {
         ...plan,
+        lines: plan.lines.map((lines) => (isCut(row, lines.name) ? { ...lines, isCut: true } : lines)),
         fields: plan.fields.map((field) =>
           field.list && isCut(row, field.name) ? { ...field, isReadOnly: true, isCut: true } : field,
         ),

@@ -109,6 +109,8 @@ export interface FormLines {
   /** With fewer or more rows the form is refused. */
   readonly min: number;
   readonly max: number;
+  /** There are more rows than are read. */
+  readonly isCut?: boolean;
   /** Empty rows that a form has when it is opened. */
   readonly blank: number;
   /** The record that makes them part of the form; absent in a derived form. */

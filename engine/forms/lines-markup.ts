@@ -1,3 +1,4 @@
+import { COLLECTION_LIMIT } from "../query/collection-sql.ts";
 import { escapeHtml } from "../templates/render/escaping.ts";
 import { addAction, keepAction, nextRowId, removeAction } from "./change-lines.ts";
 import { type FieldContext, fieldId } from "./field-markup.ts";
@@ -45,10 +46,11 @@ export function linesParts(lines: FormLines, context: FieldContext): LinesParts 
           formaction: `${state.action}#${fieldId(plan, lineName(lines, nextRowId(rows)))}`,
         })}</p>`
       : "";
+  const cut = lines.isCut ? `<p class="help">${escapeHtml(texts.lines.cut(String(COLLECTION_LIMIT)))}</p>` : "";
   return {
     open: `<fieldset class="field lines" id="${id}"><legend>${escapeHtml(lines.label)}</legend>`,
     rows: parts,
-    close: `${add}</fieldset>\n`,
+    close: `${cut}${add}</fieldset>\n`,
   };
 }
 

@@ -97,7 +97,7 @@ test("are filled in by keyboard without JavaScript, and all is saved or nothing 
   await visitor.goto(at("/orders/new/"));
   await visitor.getByLabel("Number").fill("A-1");
   await save();
-  await expect(visitor.getByRole("alert")).toContainText("Items must have at least 1 rows.");
+  await expect(visitor.getByRole("alert")).toContainText("Items must have at least one row.");
   await item(1).getByLabel("What").fill("Pen");
   await visitor.getByRole("button", { name: "Add: Item" }).press("Enter");
   await item(2).getByLabel("What").fill("Ink");

@@ -116,7 +116,7 @@ describe("lines of a designed form [FRM-13] [FRM-14]", () => {
   it("need their fewest rows and take no more than their most", async () => {
     const form = await open("/orders/new/");
     const none = await send(form, { number: "A-1" });
-    expect([none.status, none.text.includes("Goods must have at least 1 rows.")]).toEqual([422, true]);
+    expect([none.status, none.text.includes("Goods must have at least one row.")]).toEqual([422, true]);
     const rows = Object.fromEntries([1, 2, 3, 4].map((n) => [`items.n${n}.product`, "1"]));
     const four = await send(form, { number: "A-1", ...rows });
     expect([four.status, four.text.includes("Goods may have at most 3 rows.")]).toEqual([422, true]);

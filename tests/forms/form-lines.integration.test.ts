@@ -152,6 +152,25 @@ describe("lines of a form [FRM-14] [REL-14]", () => {
     expect(await served.sql('SELECT number FROM app."order" WHERE id = 1')).toEqual([{ number: "A-1" }]);
   });
 
+  it("overwrite no line that somebody else has changed meanwhile", async () => {
+    await anOrder();
+    const opened = await open("/orders/1/edit/");
+    await served.sql("UPDATE app.item SET quantity = 60 WHERE id = 1");
+    const told = await save(opened);
+    expect([told.status, told.text.includes("Somebody else saved “60” here meanwhile.")]).toEqual([409, true]);
+    expect((await items())[0]).toMatchObject({ quantity: 60 });
+  });
+
+  it("say that there are more than a hundred", async () => {
+    await anOrder();
+    expect((await open("/orders/1/edit/")).html).not.toContain("There are more");
+    await served.sql('INSERT INTO app.item ("order") SELECT 1 FROM generate_series(1, 99)');
+    const form = await open("/orders/1/edit/");
+    expect(form.html).toContain("The first 100 are shown. There are more, which this form does not show.");
+    expect((await save(form, { "items.r1.quantity": "7" })).status).toBe(303);
+    expect((await items())[0]).toMatchObject({ quantity: 7 });
+  });
+
   it("are removed already where somebody else has deleted or moved them", async () => {
     await anOrder();
     const opened = await open("/orders/1/edit/");

@@ -59,8 +59,9 @@ export const ar: FormTexts = {
     keep: "إبقاء",
     inRow: (row, message) => `${row}: ${message}`,
     atMost: (rows, most) => `${rows}: ${most} صفًا على الأكثر.`,
-    atLeast: (rows, least) => `${rows}: ${least} صفًا على الأقل.`,
+    atLeast: (rows, least) => `${rows}: ${least === "1" ? "صف واحد" : `${least} صفًا`} على الأقل.`,
     changed: (theirs) => `حفظ شخص آخر هنا «${theirs}» في هذه الأثناء. احفظ مرة أخرى للإبقاء على قيمتك.`,
+    cut: (shown) => `تظهر أول ${shown}. هناك المزيد مما لا يعرضه هذا النموذج.`,
     gone: "لم يعد هذا الصف موجودًا.",
   },
   formatting: ({ bold, heading, item, link }) =>

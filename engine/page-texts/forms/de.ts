@@ -63,9 +63,10 @@ export const de: FormTexts = {
     keep: "Behalten",
     inRow: (row, message) => `${row}: ${message}`,
     atMost: (rows, most) => `${rows} darf höchstens ${most} Zeilen haben.`,
-    atLeast: (rows, least) => `${rows} braucht mindestens ${least} Zeilen.`,
+    atLeast: (rows, least) => `${rows} braucht mindestens ${least === "1" ? "eine Zeile" : `${least} Zeilen`}.`,
     changed: (theirs) =>
       `Jemand anderes hat hier inzwischen „${theirs}“ gespeichert. Speichern Sie noch einmal, um Ihren Wert zu behalten.`,
+    cut: (shown) => `Die ersten ${shown} sind zu sehen. Es gibt mehr, die dieses Formular nicht zeigt.`,
     gone: "Diese Zeile ist nicht mehr da.",
   },
   formatting: ({ bold, heading, item, link }) =>

@@ -60,8 +60,9 @@ export const en: FormTexts = {
     keep: "Keep",
     inRow: (row, message) => `${row}: ${message}`,
     atMost: (rows, most) => `${rows} may have at most ${most} rows.`,
-    atLeast: (rows, least) => `${rows} must have at least ${least} rows.`,
+    atLeast: (rows, least) => `${rows} must have at least ${least === "1" ? "one row" : `${least} rows`}.`,
     changed: (theirs) => `Somebody else saved “${theirs}” here meanwhile. Save once more to keep yours.`,
+    cut: (shown) => `The first ${shown} are shown. There are more, which this form does not show.`,
     gone: "This row is not here any more.",
   },
   formatting: ({ bold, heading, item, link }) =>

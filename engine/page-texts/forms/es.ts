@@ -64,8 +64,9 @@ export const es: FormTexts = {
     keep: "Conservar",
     inRow: (row, message) => `${row}: ${message}`,
     atMost: (rows, most) => `${rows}: ${most} filas como máximo.`,
-    atLeast: (rows, least) => `${rows}: ${least} filas como mínimo.`,
+    atLeast: (rows, least) => `${rows}: ${least === "1" ? "una fila" : `${least} filas`} como mínimo.`,
     changed: (theirs) => `Otra persona guardó aquí «${theirs}» entretanto. Guarde otra vez para conservar lo suyo.`,
+    cut: (shown) => `Se muestran las primeras ${shown}. Hay más, que este formulario no muestra.`,
     gone: "Esta fila ya no está.",
   },
   formatting: ({ bold, heading, item, link }) =>

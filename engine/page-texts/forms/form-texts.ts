@@ -108,6 +108,8 @@ export interface LinesTexts {
   atLeast(rows: string, least: string): string;
   /** Before what somebody else saved meanwhile in a row of lines. */
   changed(theirs: string): string;
+  /** There are more rows than the form shows. */
+  cut(shown: string): string;
   /** A row that was opened is not there any more. */
   readonly gone: string;
 }

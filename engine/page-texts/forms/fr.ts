@@ -65,9 +65,10 @@ export const fr: FormTexts = {
     keep: "Garder",
     inRow: (row, message) => `${row} : ${message}`,
     atMost: (rows, most) => `${rows} : ${most} lignes au plus.`,
-    atLeast: (rows, least) => `${rows} : ${least} lignes au moins.`,
+    atLeast: (rows, least) => `${rows} : ${least === "1" ? "une ligne" : `${least} lignes`} au moins.`,
     changed: (theirs) =>
       `Quelqu’un d’autre a enregistré « ${theirs} » ici entre-temps. Enregistrez à nouveau pour garder votre valeur.`,
+    cut: (shown) => `Les ${shown} premières sont affichées. Il y en a d’autres, que ce formulaire ne montre pas.`,
     gone: "Cette ligne n’existe plus.",
   },
   formatting: ({ bold, heading, item, link }) =>
