@@ -1,6 +1,7 @@
 import { unitOf, withUnit } from "../field-types/number-unit.ts";
 import { COLLECTION_LIMIT } from "../query/collection-sql.ts";
 import { escapeHtml } from "../templates/render/escaping.ts";
+import { isOfNewRow } from "./form-lines.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
 import type { FormState } from "./form-state.ts";
 import { keysIn } from "./widgets/list-input.ts";
@@ -49,7 +50,7 @@ export function fieldMarkup(field: FormField, { plan, state, words }: FieldConte
     field,
     id,
     value,
-    isRequired: plan.nativeChecks && field.required,
+    isRequired: plan.nativeChecks && field.required && !isOfNewRow(field),
     described,
     options,
     asks: state.asks.get(field.name),

@@ -16,6 +16,10 @@ export const deleteName = (lines: Pick<FormLines, "name">, rowId: string): strin
   `${lineName(lines, rowId)}._delete`;
 export const isStored = ({ id }: LineRow): boolean => id.startsWith("r");
 
+/** A field of a new row: left empty, the whole row may be. */
+export const isOfNewRow = ({ line }: FormField): boolean =>
+  line !== undefined && !isStored({ id: line.row, isDeleted: false });
+
 const STORED_ROW = /^r[\w-]{1,40}$/;
 const NEW_ROW = /^n\d{1,6}$/;
 

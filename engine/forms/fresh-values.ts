@@ -1,5 +1,6 @@
 import type { JsonValue } from "../definition/json.ts";
 import { computedDefault } from "../field-types/creation-defaults.ts";
+import { isOfNewRow } from "./form-lines.ts";
 import type { FormFacts, FormField, FormPlan } from "./form-plan.ts";
 import { titleIn } from "./widgets/pick-rows.ts";
 import { widgetOf } from "./widgets/registry.ts";
@@ -30,7 +31,10 @@ export function freshValues(
 
 function textOf(field: FormField, words: WidgetWords, { row, facts }: FreshInput): string | undefined {
   const isOfRow =
-    row !== undefined && (field.field ?? field.list) !== undefined && !(field.isReadOnly && field.initial);
+    row !== undefined &&
+    !isOfNewRow(field) &&
+    (field.field ?? field.list) !== undefined &&
+    !(field.isReadOnly && field.initial);
   const computed =
     field.field &&
     computedDefault(field.field, { time: facts.time, person: facts.user?.id ?? null, timeZone: words.timeZone });

@@ -63,6 +63,13 @@ const orders = withRecords(
     ...linesOf("place"),
     ...formRecords("change", "order", { number: {} }, { success: { to: "same" }, action: "update" }),
     ...linesOf("change", { blank: 0, canAdd: false, canDelete: false, min: 0 }),
+    ...formRecords("fill", "order", { number: {} }, { success: { to: "same" }, action: "update" }),
+    ...linesOf("fill"),
+    pageRoute("fill", "/orders/<int:id>/fill/", {
+      name: "update",
+      modelId: modelId("order"),
+      formId: testId("form", "fill"),
+    }),
     pageTemplate("change.html", PLACED),
     pageRoute("new", "/orders/new/", { name: "create", modelId: modelId("order"), formId: testId("form", "place") }),
     pageRoute("edit", "/orders/<int:id>/edit/", {
@@ -111,6 +118,20 @@ describe("lines of a designed form [FRM-13] [FRM-14]", () => {
     });
     expect(answer.status, answer.text.slice(0, 2000)).toBe(303);
     expect(await items()).toEqual([{ product: 2, quantity: 1, note: "none", secret: null }]);
+  });
+
+  it("let empty rows stay empty in a form that changes a row, and in browsers", async () => {
+    await anOrder();
+    const form = await open("/orders/2/fill/");
+    expect(form.values).toMatchObject({ "items.r3.quantity": "9", "items.n1.quantity": "1", "items.n1.note": "none" });
+    const required = [...form.html.matchAll(/<(?:input|select)[^>]* name="(items\.[^"]*)"[^>]* required/g)].map(
+      ([, name]) => name,
+    );
+    expect(required).toEqual(["items.r3.product", "items.r3.quantity"]);
+    const answer = await send(form, {});
+    expect(answer.status, answer.text.slice(0, 2000)).toBe(303);
+    expect((await send(form, { "items.n1.product": "2" })).status).toBe(303);
+    expect((await items()).at(-1)).toEqual({ product: 2, quantity: 1, note: "none", secret: null });
   });
 
   it("need their fewest rows and take no more than their most", async () => {
