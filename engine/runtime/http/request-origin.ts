@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { type AppRequest, header } from "./app-request.ts";
+import { cookieNamed } from "./cookie-named.ts";
 
 /**
  * Whether an unsafe request was sent by a page of the app itself, and not by a page of another site in the browser of
@@ -38,8 +39,5 @@ export function refuseOtherSites(request: AppRequest, appId: string): void {
 export function hasSessionCookie(cookies: string | undefined, appId: string): boolean {
   if (cookies === undefined) return false;
   const name = `q_${appId.slice(-8)}`;
-  return cookies.split(";").some((cookie) => {
-    const own = cookie.trimStart();
-    return own.startsWith(`${name}=`) || own.startsWith(`__Host-${name}=`);
-  });
+  return cookieNamed(cookies, `__Host-${name}`) !== undefined || cookieNamed(cookies, name) !== undefined;
 }

@@ -1,4 +1,5 @@
 import { SIGN_UP_MS } from "../../auth/link-life.ts";
+import { cookieNamed } from "./cookie-named.ts";
 
 /**
  * The session cookie of an app. Its prefix restricts it to https and to exactly this host in browsers, so that no page
@@ -52,11 +53,6 @@ export const browserTokenOf = (cookies: string, appId: string, rules: CookieRule
   cookieIn(cookies, nameOf(appId, rules, BROWSER), /^[A-Za-z0-9_-]{43}$/);
 
 function cookieIn(cookies: string, name: string, form: RegExp): string | undefined {
-  for (const cookie of cookies.split(";")) {
-    const own = cookie.trimStart();
-    if (!own.startsWith(`${name}=`)) continue;
-    const token = own.slice(name.length + 1).trimEnd();
-    return form.test(token) ? token : undefined;
-  }
-  return undefined;
+  const token = cookieNamed(cookies, name);
+  return token !== undefined && form.test(token) ? token : undefined;
 }

@@ -180,7 +180,7 @@ export class LiveApps {
   /** Not awaited: that a session was used does not decide this request. */
   private touch(app: LiveApp, caller: Principal): void {
     if (caller.kind !== "user") return;
-    this.touches.touch(app, caller.session).catch((error: unknown) => {
+    this.touches.touch(app, caller.session)?.catch((error: unknown) => {
       this.options.log.warn({ err: error, appId: app.appId }, "the use of a session could not be noted");
     });
   }

@@ -24,18 +24,22 @@ export class SessionTouches {
     this.now = now;
   }
 
-  /** Not waited for: it does not decide the request. */
-  async touch(app: LiveApp, { id }: CallerSession): Promise<void> {
-    const key = `${app.appId} ${app.environment} ${id}`;
+  /** Not waited for: it does not decide the request. Undefined when there is nothing to store, as for most requests. */
+  touch(app: LiveApp, session: CallerSession): Promise<void> | undefined {
+    const key = `${app.appId} ${app.environment} ${session.id}`;
     const now = this.now();
     const last = this.stored.get(key);
-    if (last !== undefined && now - last < EVERY_MS) return;
+    if (last !== undefined && now - last < EVERY_MS) return undefined;
     this.stored.delete(key);
     this.stored.set(key, now);
     for (const oldest of this.stored.keys()) {
       if (this.stored.size <= MOST) break;
       this.stored.delete(oldest);
     }
+    return this.store(app, session);
+  }
+
+  private async store(app: LiveApp, { id }: CallerSession): Promise<void> {
     const { identity, reader } = app.snapshot;
     const sessions = identifier(identity.schemaName, "_sessions");
     const days = value(accountsOf(reader).session.idleDays, "integer");
