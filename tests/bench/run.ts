@@ -30,6 +30,15 @@ const option = (name: string, fallback: number): number => {
 const SECONDS = option("seconds", 2);
 const ROUNDS = option("rounds", 5);
 
+type Loader = keyof Round;
+const LOADERS: readonly Loader[] = ["limit", "key", "administrator", "member"];
+
+/** Each round begins with another, so that no figure depends on what was measured just before. */
+const inOrderOf = (round: number): readonly Loader[] => {
+  const first = (round + LOADERS.length) % LOADERS.length;
+  return [...LOADERS.slice(first), ...LOADERS.slice(0, first)];
+};
+
 const folder = mkdtempSync(join(tmpdir(), "quintet-bench-"));
 const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, "postgres") });
 const admin = new pg.Pool({ connectionString: postgres.url, max: 2 });
@@ -90,23 +99,21 @@ async function main(): Promise<void> {
     for (let round = -1; round < ROUNDS; round++) {
       for (const scenario of SCENARIOS) {
         const seconds = round < 0 ? 1 : SECONDS;
-        const of = async (who: CallerName | "limit", pid: number, run: () => Promise<LoadResult>) => {
+        const of = async (who: Loader, pid: number, run: () => Promise<LoadResult>) => {
           const measured = await sample(pid, run);
           if (measured.load.failures > 0)
             throw new Error(`${scenario.name}: ${measured.load.failures} failed answers to ${who}.`);
           return measured;
         };
-        const ours = (caller: CallerName) =>
-          of(caller, quintet.process.pid as number, () => loadOurs(scenario, caller, seconds));
-        const measured: Round = {
-          limit: await of("limit", limit.pid as number, () =>
-            load({ port: limitPort, ...scenario.limit, seconds, method: scenario.method }),
-          ),
-          key: await ours("key"),
-          administrator: await ours("administrator"),
-          member: await ours("member"),
-        };
-        if (round >= 0) rounds.get(scenario)?.push(measured);
+        const run = (who: Loader) =>
+          who === "limit"
+            ? of(who, limit.pid as number, () =>
+                load({ port: limitPort, ...scenario.limit, seconds, method: scenario.method }),
+              )
+            : of(who, quintet.process.pid as number, () => loadOurs(scenario, who, seconds));
+        const measured: Partial<Record<Loader, Sample>> = {};
+        for (const who of inOrderOf(round)) measured[who] = await run(who);
+        if (round >= 0) rounds.get(scenario)?.push(measured as Round);
       }
     }
     const statements = await statementsPerRequest([
