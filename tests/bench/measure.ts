@@ -105,9 +105,9 @@ export async function load(input: {
 
 const IN_MS = { us: 0.001, ms: 1, s: 1_000, m: 60_000 } as const;
 
-/** Of wrk's lines such as `99%    4.87ms`. */
+/** Of wrk's lines such as `99%    4.87ms` and, with a space at the end, `99%    1.33s `. */
 function latencyIn(output: string, percent: number): number {
-  const [, value, unit] = new RegExp(`^\\s+${percent}%\\s+([\\d.]+)(us|ms|s|m)$`, "m").exec(output) ?? [];
+  const [, value, unit] = new RegExp(`^\\s+${percent}%\\s+([\\d.]+)(us|ms|s|m) *$`, "m").exec(output) ?? [];
   if (value === undefined) throw new Error(`wrk printed no ${percent} %:\n${output}`);
   return Number(value) * IN_MS[unit as keyof typeof IN_MS];
 }
