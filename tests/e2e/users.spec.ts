@@ -142,7 +142,7 @@ test("a user is invited by a link that is shown once", async () => {
   await expect(page.getByText("has no password yet")).toBeVisible();
 });
 
-test("[AUTH-03] [AUTH-04] who was invited sets a password, signs out and in on a phone without scripts", async () => {
+test("[AUTH-03] [AUTH-04] [SES-04] who was invited sets a password, signs out and in on a phone without scripts", async () => {
   await person.goto(link.trim());
   await expect(person.getByLabel("New password")).toHaveAttribute("minlength", "12");
   await person.getByLabel("New password").fill("short");
@@ -151,6 +151,10 @@ test("[AUTH-03] [AUTH-04] who was invited sets a password, signs out and in on a
   await person.getByRole("button", { name: "Save" }).click();
   await person.goto(hosted("/orders/"));
   await expect(person.getByRole("heading", { name: "Orders" })).toBeVisible();
+  const session = async () =>
+    (await phone.cookies(hosted("/"))).find(({ httpOnly, name }) => httpOnly && !/form/i.test(name));
+  const first = await session();
+  expect(first?.value).toBeTruthy();
   await person.goto(hosted("/accounts/profile/"));
   await person.screenshot({ path: test.info().outputPath("profile.png") });
   await person.getByRole("link", { name: "Sign out" }).click();
@@ -164,6 +168,18 @@ test("[AUTH-03] [AUTH-04] who was invited sets a password, signs out and in on a
   await person.screenshot({ path: test.info().outputPath("sign-in.png") });
   await person.getByLabel("Password").fill("a quiet river at dawn");
   await person.getByRole("button", { name: "Sign in" }).click();
+  await expect(person.getByRole("heading", { name: "Orders" })).toBeVisible();
+  // Signing in gives another session, and the first one admits nobody any more.
+  const second = await session();
+  expect(second?.value).toBeTruthy();
+  expect(second?.value).not.toBe(first?.value);
+  if (!first || !second) throw new Error("There is no cookie of a session.");
+  await phone.addCookies([first]);
+  await person.goto(hosted("/orders/"));
+  await expect(person.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await phone.clearCookies();
+  await phone.addCookies([second]);
+  await person.goto(hosted("/orders/"));
   await expect(person.getByRole("heading", { name: "Orders" })).toBeVisible();
 });
 
