@@ -667,6 +667,34 @@ describe("refusing", () => {
     expect(told.filter((payload) => typeof payload === "object" && payload !== null && "id" in payload)).toEqual([]);
   });
 
+  it("changes labels and help at once, without a step [FLD-27] [MIG-10]", async () => {
+    const shop = await Shop.create(app(model("item", text("a"))));
+    await runRelease(test.context, (await shop.queue()).id);
+    const columns = () =>
+      shop.rows("SELECT attname FROM pg_attribute WHERE attrelid = '@item'::regclass AND attnum > 0 ORDER BY attnum");
+    const before = await columns();
+    await shop.draw(app(model("item", text("a", { label: "Heading", help: "As on the box" }), { label: "Thing" })));
+    const plan = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    expect(plan.steps).toEqual([]);
+    const release = await shop.queue();
+    await runRelease(test.context, release.id);
+    expect((await shop.release(release.id)).state).toBe("live");
+    expect(await columns()).toEqual(before);
+  });
+
+  it("refuses a page whose template is broken, with its line [TPL-20]", async () => {
+    const shop = await Shop.create(app(model("item", text("a"))));
+    const definition = app(model("item", text("a")));
+    const id = testId("template", "broken.html");
+    const broken = { kind: "template" as const, id, name: "broken.html", source: "<p>\n{% for a in b %}", order: "a" };
+    await shop.draw({ ...definition, records: { ...definition.records, [id]: broken } });
+    const { problems } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    expect(problems).toContainEqual(
+      expect.objectContaining({ severity: "error", recordId: id, at: expect.objectContaining({ line: 2, column: 1 }) }),
+    );
+    expect((await refusal(shop.queue())).code).toBe("has_problems");
+  });
+
   it("refuses a second release while one is under way, a definition with errors, and no change at all [OPS-01]", async () => {
     const definition = app(model("item", text("a")));
     const shop = await Shop.create(definition);
