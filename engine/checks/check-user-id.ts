@@ -1,3 +1,4 @@
+import { whoOf } from "../definition/grants.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { referencesOf } from "../expressions/references.ts";
@@ -15,7 +16,8 @@ export const checkUserId: Check = (reader) => {
   const shapes = modelShapes(reader);
   return reader.models.flatMap((model) =>
     reader.rules(model.id).flatMap((rule) => {
-      if (!rule.expression.includes("user")) return [];
+      // A rule for people who sign in, or for visitors, gives nothing to keys anyway.
+      if (!rule.expression.includes("user") || ["users", "visitors"].includes(whoOf(rule))) return [];
       const parsed = parseExpression(rule.expression);
       const checked = parsed.ok
         ? checkExpression(parsed.expression, ruleScope(model.id, shapes), scalar("bool"))
