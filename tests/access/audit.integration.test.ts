@@ -342,7 +342,6 @@ it("is written by every command that changes something", () => {
     "data/staged/in-staged.ts", // notes how many rows wait; write-staged-rows.ts records what was written
     "mail/dev-inbox.ts", // a mailbox of the developer's own
     "tokens/find-token.ts", // notes the last use, to the hour
-    "users/make-link.ts", // part of invite-user.ts and change-user.ts, which record it
     "workspaces/switch-workspace.ts", // where one session of one's own looks
   ]);
 });

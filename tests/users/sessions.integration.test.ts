@@ -263,6 +263,16 @@ describe("rights that end", () => {
     }
   });
 
+  it("[AUTH-10] that are given hold for the next request, also on a page that reads no rows", async () => {
+    const cookie = await signIn(served, "ada@example.com");
+    const office = async () => (await inside(cookie, 1, "/office/")).status;
+    expect(await office()).toBe(403);
+    await served.sql(`UPDATE app."user" SET staff = true`);
+    expect(await office()).toBe(200);
+    await served.sql(`UPDATE app."user" SET staff = false`);
+    expect(await office()).toBe(403);
+  });
+
   it("end for the writes of a request that began before", async () => {
     const cookie = await signIn(served, "ada@example.com");
     expect(await orders(cookie)).toEqual(["tea"]);
