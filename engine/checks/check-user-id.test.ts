@@ -14,8 +14,8 @@ const codes = (expression: string, who?: Who): readonly string[] => {
 };
 
 it("names a rule for everyone that reads what API keys do not have, and none for people or visitors", () => {
-  expect(codes('user.id != null')).toEqual(["RULE_W007"]);
-  expect(codes('user.id != null', "users")).toEqual([]);
-  expect(codes('user.id != null', "visitors")).toEqual([]);
+  expect(codes("user.id != null")).toEqual(["RULE_W007"]);
+  expect(codes("user.id != null", "users")).toEqual([]);
+  expect(codes("user.id != null", "visitors")).toEqual([]);
   expect(codes("record.title == 'user.id'")).toEqual([]);
 });

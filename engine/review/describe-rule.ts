@@ -2,7 +2,8 @@ import { groupIdOf, whoOf } from "../definition/grants.ts";
 import type { ModelId } from "../definition/ids.ts";
 import { ownRowsBy } from "../definition/own-rows.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { RuleAction, RuleRecord } from "../definition/records/access.ts";
+import type { FieldAction, RuleAction, RuleRecord } from "../definition/records/access.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
 import { usersModelOf } from "../definition/users.ts";
 
 /** How many callers an expression admits: 0 nobody, 3 everybody. */
@@ -43,14 +44,34 @@ export function describeAccess(
   const parts = (reader?.grants(modelId, action) ?? [])
     .map((rule) => describeGrant(reader, rule))
     .filter(({ openness }) => openness > 0);
-  const [first] = parts;
-  if (!first) return describeRule(reader, undefined);
-  const words = parts.map((part, index) => (index === 0 ? part.words : lowerFirst(part.words)));
-  return { words: words.join("; "), openness: Math.max(...parts.map(({ openness }) => openness)) as Openness };
+  return parts.length === 0 ? describeRule(reader, undefined) : joined(parts);
 }
 
+/** Who may read or write one field of the rows that they may read or change. */
+export function describeFieldAccess(reader: DefinitionReader, field: FieldRecord, action: FieldAction): DescribedRule {
+  const rules = reader.fieldRules(field.id).filter((rule) => rule.action === action);
+  const model = reader.model(field.modelId);
+  if (rules.length === 0) {
+    const of = action === "read" ? "read" : "update";
+    const { openness } = describeAccess(reader, field.modelId, of);
+    return { words: `Whoever may ${of === "read" ? "read" : "change"} ${model?.label ?? "the row"}`, openness };
+  }
+  const parts = rules
+    .map((rule) => describeGrant(reader, { ...rule, modelId: field.modelId }))
+    .filter(({ openness }) => openness > 0);
+  return parts.length === 0 ? describeRule(reader, undefined) : joined(parts);
+}
+
+const joined = (parts: readonly DescribedRule[]): DescribedRule => ({
+  words: parts.map(({ words }, index) => (index === 0 ? words : lowerFirst(words))).join("; "),
+  openness: Math.max(...parts.map(({ openness }) => openness)) as Openness,
+});
+
 /** One rule: to whom it gives something, and which rows. */
-function describeGrant(reader: DefinitionReader | undefined, rule: RuleRecord): DescribedRule {
+function describeGrant(
+  reader: DefinitionReader | undefined,
+  rule: Pick<RuleRecord, "modelId" | "who" | "expression">,
+): DescribedRule {
   const who = whoOf(rule);
   if (who === "everyone") return describeRule(reader, rule.expression);
   const source = rule.expression.trim().replace(/\s+/g, " ");

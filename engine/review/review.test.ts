@@ -4,6 +4,7 @@ import { readDefinition } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { defaultAccounts } from "#engine/definition/users";
 import { app, choice, fieldId, integer, model, modelId, relation, testId, text } from "../../tests/builders.ts";
+import { fieldRule } from "../../tests/support/grants.ts";
 import { withUsers } from "../../tests/support/users.ts";
 import { accessChanges } from "./access-changes.ts";
 import { describeRule } from "./describe-rule.ts";
@@ -23,6 +24,7 @@ const modelIn = (name: string): ModelRecord => ({
   defaultOrder: [],
   order: "a",
 });
+const asRecords = (record: DefinitionRecord) => ({ [record.id]: record });
 const route = (path: string, access?: string): DefinitionRecord => ({
   kind: "route",
   id: testId("route", "books"),
@@ -61,6 +63,29 @@ describe("accessChanges", () => {
     ["title == user.name", "title != user.name", true],
   ])("from %s to %s widens: %s", (before, after, widens) => {
     expect(accessChanges(withRule(before), withRule(after))[0]?.widens).toBe(widens);
+  });
+
+  it("names fields that are opened and closed, and none that only follow their model", () => {
+    const shop = app(model("line", text("price"), text("note"), { rules: { read: "true" } }));
+    const hidden = {
+      ...shop,
+      records: { ...shop.records, ...asRecords(fieldRule("line.price", "read", { who: "users" })) },
+    };
+    const changes = (from: AppDefinition, to: AppDefinition) =>
+      accessChanges(read(from), read(to)).map(({ field, action, before, after, widens }) => [
+        field?.label,
+        action,
+        before,
+        after,
+        widens,
+      ]);
+    expect(changes(hidden, shop)).toEqual([
+      ["Price", "read", "People who are signed in", "Whoever may read Line", true],
+    ]);
+    expect(changes(shop, hidden)).toEqual([
+      ["Price", "read", "Whoever may read Line", "People who are signed in", false],
+    ]);
+    expect(changes(hidden, hidden)).toEqual([]);
   });
 
   it("never calls a rule something that it is not", () => {

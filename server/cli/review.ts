@@ -89,7 +89,10 @@ export function printReview(terminal: Terminal, review: PlanReview, withSql: boo
   section(
     terminal,
     "Access",
-    access.map(({ modelLabel, action, before, after }) => `${action} ${modelLabel}: ${before} → ${after}`),
+    access.map(
+      ({ modelLabel, field, action, before, after }) =>
+        `${action} ${field ? `${field.label} of ` : ""}${modelLabel}: ${before} → ${after}`,
+    ),
   );
   if (steps.length > 0) {
     terminal.print("Data");

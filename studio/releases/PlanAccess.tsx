@@ -52,8 +52,9 @@ function AccessChanges(props: {
   return (
     <ul className={classes.sentences}>
       {changes.map((change) => (
-        <li key={change.modelId + change.action}>
-          {capital(actionLabels[change.action])} {change.modelLabel}: {change.after}
+        <li key={`${change.modelId} ${change.field?.id} ${change.action}`}>
+          {capital(actionLabels[change.action])} {change.field ? `${change.field.label} of ` : ""}
+          {change.modelLabel}: {change.after}
           <span className={classes.quiet}> (was {change.before})</span>
           {change.widens && <span className={classes.widens}>opens it</span>}
         </li>

@@ -67,6 +67,8 @@ export type PlanQuestion = z.infer<typeof planQuestionSchema>;
 export const accessChangeSchema = z.object({
   modelId: z.string(),
   modelLabel: z.string(),
+  /** Of a change for one field alone; to write it is the action `update`. */
+  field: z.object({ id: z.string(), label: z.string() }).optional(),
   action: z.enum(["read", "create", "update", "delete"]),
   before: z.string(),
   after: z.string(),
