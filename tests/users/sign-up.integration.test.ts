@@ -6,7 +6,7 @@ import { applyEdits } from "#engine/edits/apply-edits";
 import { update } from "#engine/edits/commands/edit-command";
 import { addField } from "#engine/edits/commands/fields";
 import { seededRandom } from "../arbitraries/definitions.ts";
-import { app, model, text } from "../builders.ts";
+import { app, model, testId, text } from "../builders.ts";
 import { countStatements, takeMails } from "../support/account-mails.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 import { cookieOf, postForm, withUsers } from "../support/users.ts";
@@ -36,6 +36,26 @@ beforeEach(async () => {
   await served.sql("DELETE FROM app._throttles");
   await served.sql("DELETE FROM app._tickets");
   await served.sql("DELETE FROM quintet.outbox");
+});
+
+it("[AUTH-14] asks for no field that visitors may not set, and takes none", async () => {
+  const rule = {
+    kind: "fieldRule" as const,
+    id: testId("fieldRule", "city.write"),
+    fieldId: city.fieldId,
+    action: "write" as const,
+    who: "users" as const,
+    expression: "true",
+  };
+  const open = modeOf("open");
+  const own = await serveApp({ ...open, records: { ...open.records, [rule.id]: rule } });
+  const form = (await own.request("GET", "/accounts/sign-up/", { headers: { accept: "text/html" } })).text;
+  expect(["email", "name", "city"].map((name) => form.includes(`name="${name}"`))).toEqual([true, true, false]);
+  const sent = { email: "bo@example.com", name: "Bo", city: "Bern" };
+  expect((await postForm(own, "/accounts/sign-up/", sent, { address: "10.0.0.1" })).status).toBe(303);
+  const [ticket] = await own.sql<{ body: Record<string, unknown> }>("SELECT body FROM app._tickets");
+  expect(Object.values(ticket?.body ?? {})).toEqual(["Bo"]);
+  await own.close();
 });
 
 const signUp = (email: string, address = "10.0.0.1", more = {}) =>

@@ -1,6 +1,8 @@
 import { isPlainAddress } from "../../../auth/plain-address.ts";
 import { mailLimits } from "../../../auth/throttle.ts";
 import { canSignUp, signUpOf } from "../../../definition/users.ts";
+import { formOfClass } from "../../../forms/form-of-class.ts";
+import type { FormField } from "../../../forms/form-plan.ts";
 import type { FormState } from "../../../forms/form-state.ts";
 import { formWriter } from "../../../forms/form-writer.ts";
 import { freshValues } from "../../../forms/fresh-values.ts";
@@ -26,9 +28,13 @@ export const signUp: AccountView = async (call, sent) => {
   const { place, live, mail, clock, facts } = call;
   const { reader } = live.snapshot;
   const address = place.users.core.email.name;
-  const plan = signUpForm(reader);
-  if (!plan || !mail.canSend || !canSignUp(signUpOf(reader))) throw noPage();
+  const whole = signUpForm(reader);
+  if (!whole || !mail.canSend || !canSignUp(signUpOf(reader))) throw noPage();
   if (call.caller.kind === "user") return seeOther("/");
+  const drawn = formOfClass(whole, call.who);
+  const isAsked = ({ field }: FormField) => field?.core !== undefined;
+  // The address and the name are asked for whatever rules of fields say.
+  const plan = { ...drawn, fields: whole.fields.filter((field) => isAsked(field) || drawn.fields.includes(field)) };
   const words = formWords(reader);
   const given = { params: {}, user: null, time: facts.time, record: undefined };
   const show = (status: number, state: Partial<FormState> = {}, headers = {}) => {
