@@ -54,7 +54,7 @@ export function describeFieldAccess(reader: DefinitionReader, field: FieldRecord
   if (rules.length === 0) {
     const of = action === "read" ? "read" : "update";
     const { openness } = describeAccess(reader, field.modelId, of);
-    return { words: `Whoever may ${of === "read" ? "read" : "change"} ${model?.label ?? "the row"}`, openness };
+    return { words: `Everyone who may ${of === "read" ? "read" : "change"} ${model?.label ?? "the row"}`, openness };
   }
   const parts = rules
     .map((rule) => describeGrant(reader, { ...rule, modelId: field.modelId }))

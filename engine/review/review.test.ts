@@ -80,10 +80,10 @@ describe("accessChanges", () => {
         widens,
       ]);
     expect(changes(hidden, shop)).toEqual([
-      ["Price", "read", "People who are signed in", "Whoever may read Line", true],
+      ["Price", "read", "People who are signed in", "Everyone who may read Line", true],
     ]);
     expect(changes(shop, hidden)).toEqual([
-      ["Price", "read", "Whoever may read Line", "People who are signed in", false],
+      ["Price", "read", "Everyone who may read Line", "People who are signed in", false],
     ]);
     expect(changes(hidden, hidden)).toEqual([]);
   });
