@@ -127,6 +127,12 @@ function definition(): AppDefinition {
     pageRoute("visit", "/visits/<int:id>/", { name: "detail", modelId: modelId("visit") }),
     pageRoute("visit_edit", "/visits/<int:id>/edit/", { name: "update", modelId: modelId("visit") }),
     ...formRecords("account", "account", { name: { required: true }, secret: { widget: { name: "password" } } }),
+    ...formRecords("guest", "account", { name: { required: true, label: "Name of the guest" } }),
+    list(
+      "both",
+      '{% extends "layout.html" %}{% block main %}{% form "account" %}{% endform %}{% form "guest" %}{% endform %}{% endblock %}',
+    ),
+    pageRoute("both", "/both/", { name: "template", templateId: templateOf("both") }),
     pageRoute("account_new", "/accounts-of-films/new/", {
       name: "create",
       modelId: modelId("account"),
@@ -408,4 +414,22 @@ test("a list has the rows of its conditions, page by page, and is searched liter
     ["/api/v1/visits", 200],
   ] as const)
     expect([path, (await page.goto(at(path)))?.status()]).toEqual([path, status]);
+});
+
+test("two forms of a page are sent apart, each with its own mistakes and its own thanks [FRM-12]", async () => {
+  await page.goto(at("/both/"));
+  const guest = page.getByLabel("Name of the guest");
+  const account = page.getByLabel("Name", { exact: true });
+  await guest.fill(" ");
+  const [answer] = await Promise.all([
+    page.waitForResponse((one) => one.request().method() === "POST"),
+    guest.press("Enter"),
+  ]);
+  expect(answer.status()).toBe(422);
+  await expect(guest).toHaveAttribute("aria-invalid", "true");
+  await expect(account).not.toHaveAttribute("aria-invalid", "true");
+  await guest.fill("Grace");
+  await guest.press("Enter");
+  await expect(page.getByText("Thank you.")).toHaveCount(1);
+  await expect(account).toBeVisible();
 });
