@@ -44,3 +44,15 @@ it("lets no text through that Postgres does not cast", async () => {
     await pool.query(`SELECT v::${sqlType} FROM unnest($1::text[]) AS given(v)`, [fitting]);
   }
 });
+
+it("names lists whose items would be others on the way back from text", async () => {
+  const change = typeChange("text[]", "text");
+  if (change.kind !== "checked") throw new Error(`A list of texts to text is ${change.kind}.`);
+  const { text } = printSql(change.misfit(identifier("v")));
+  const lists = [["red", "dark blue"], ["b,c"], ['q"x'], ["a;b"], ["a\nb"], []];
+  const { rows } = await pool.query<{ v: string[] }>(
+    `SELECT ARRAY(SELECT jsonb_array_elements_text(given.j)) AS v FROM jsonb_array_elements($1::jsonb) AS given(j) WHERE ${text.replaceAll('"v"', "ARRAY(SELECT jsonb_array_elements_text(given.j))")}`,
+    [JSON.stringify(lists)],
+  );
+  expect(rows.map(({ v }) => v)).toEqual([["b,c"], ['q"x'], ["a;b"], ["a\nb"]]);
+});

@@ -66,8 +66,13 @@ export function typeChange(from: string, to: string): TypeChange {
   return REFUSED;
 }
 
-/** A list becomes the text that a person would write, and a text the items that it lists, if it does without quotes. */
+/**
+ * A list becomes the text that a person would write, and a text the items that it lists, if both do without quotes: a text
+ * item with a comma would be two of them on the way back.
+ */
 function ofLists(from: string, to: string): TypeChange {
+  if (from === "text[]" && to === "text")
+    return { kind: "checked", misfit: (column) => sql`array_to_string(${column}, '') ~ E'[,;"\\n]'` };
   if (from.endsWith("[]")) return to === "text" || (from === "integer[]" && to === "text[]") ? LOSSLESS : REFUSED;
   if (from !== "text") return REFUSED;
   const items = (column: Sql): Sql => sql`cardinality(COALESCE(${itemsOfText(column)}, '{}')) > 100`;
