@@ -202,6 +202,8 @@ test("takes a step back after the sheet was left and filtered", async () => {
   await expect(page.getByRole("heading", { name: "Models" }).first()).toBeVisible();
   await page.getByRole("link", { name: "Data", exact: true }).click();
   await page.getByRole("link", { name: "Tasks" }).click();
+  // The sheet of another model, which *Data* opens first, has a search of its own.
+  await expect(row("Sweep")).toBeVisible();
   await page.getByRole("searchbox").fill("Paint");
   await expect(row("Sweep")).toHaveCount(0);
   await page.getByRole("button", { name: /^Undo/ }).click();
