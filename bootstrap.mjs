@@ -10,7 +10,7 @@
 //
 // It is not a `prestart` script, because `--ignore-scripts` skips those without a word.
 
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -45,30 +45,30 @@ async function test() {
   const typesFit = node(["node_modules/typescript/bin/tsc", "-b"]) === 0;
   if (!typesFit) console.error("\nThe types do not fit (above).\n");
   const results = [{ passed: 0, failed: typesFit ? 0 : 1 }];
+  let repeated = [];
   try {
-    const units = path.join(reports, "vitest.json");
-    const vitest = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${units}`];
-    results.push(countVitest(units, node(["node_modules/vitest/vitest.mjs", ...vitest, ...rest])));
-
-    // Arguments choose test files of vitest; then the browser is not meant, and the run says nothing of the whole.
-    if (rest.length === 0) {
+    const vitest = (name, options) => runVitest(path.join(reports, `${name}.json`), options);
+    if (rest.length > 0) {
+      // Arguments choose test files of vitest; then the browser is not meant, and the run says nothing of the whole.
+      results.push(await vitest("chosen", rest));
+    } else {
       const browser = path.join(reports, "playwright.json");
-      const chromium = await haveChromium();
-      results.push(
-        chromium === undefined
-          ? { passed: 0, failed: 1 }
-          : countPlaywright(
-              browser,
-              node(["node_modules/@playwright/test/cli.js", "test"], {
-                PLAYWRIGHT_JSON_OUTPUT_FILE: browser,
-                QUINTET_CHROMIUM: chromium,
-              }),
-            ),
-      );
-      writeCoverage([units, browser]);
+      results.push(await vitest("first", ["--project=unit*", "--project=integration-ratios"]));
+      // The browser tests mostly wait, and so do those with a Postgres: they run side by side.
+      const [others, inBrowser] = await Promise.all([
+        vitest("others", ["--project=integration", "--project=integration-mocks"]),
+        runPlaywright(browser),
+      ]);
+      results.push(others, inBrowser);
+      repeated = passedWhenRepeated(readJson(browser));
+      writeCoverage(["first.json", "others.json", "playwright.json"].map((name) => path.join(reports, name)));
     }
   } finally {
     fs.rmSync(reports, { recursive: true, force: true });
+  }
+  if (repeated.length > 0) {
+    console.log("\nPassed only when repeated, which is a fault to mend, of the test or of what it tests:");
+    for (const title of repeated) console.log(`  ${title}`);
   }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;
@@ -246,12 +246,35 @@ function countVitest(file, status) {
   return atLeastOne({ passed, failed: (report?.numFailedTests ?? 0) + broken.length }, status);
 }
 
+async function runVitest(report, options) {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return countVitest(report, await beside(["node_modules/vitest/vitest.mjs", "run", ...reporters, ...options]));
+}
+
+async function runPlaywright(report) {
+  const chromium = await haveChromium();
+  if (chromium === undefined) return { passed: 0, failed: 1 };
+  const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, QUINTET_CHROMIUM: chromium };
+  return countPlaywright(report, await beside(["node_modules/@playwright/test/cli.js", "test"], environment));
+}
+
 function countPlaywright(file, status) {
   const { stats, errors = [] } = readJson(file) ?? {};
   return atLeastOne(
     { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: (stats?.unexpected ?? 0) + errors.length },
     status,
   );
+}
+
+/** "file › title" of each browser test that failed and then passed. */
+function passedWhenRepeated(report) {
+  const inSuite = ({ file, specs = [], suites = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
+      .map(({ title }) => `${file} › ${title}`),
+    ...suites.flatMap(inSuite),
+  ];
+  return (report?.suites ?? []).flatMap(inSuite);
 }
 
 /** docs/coverage.md, from the reports of a whole run. */
@@ -283,6 +306,15 @@ function node(args, environment = {}) {
   });
   if (error) throw error;
   return status ?? 1;
+}
+
+/** As `node`, while others run. */
+function beside(args, environment = {}) {
+  const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, ...environment } });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (status) => resolve(status ?? 1));
+  });
 }
 
 function must(args, sentence) {

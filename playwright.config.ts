@@ -25,7 +25,8 @@ export default defineConfig({
   // test is waiting for an answer, a frame or the next look at the page.
   workers: 4,
   fullyParallel: false,
-  retries: 0,
+  // What passes only then is printed at the end of `npm test`.
+  retries: 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? "list" : [["list"], ["json"]],
   use: {
