@@ -1,4 +1,8 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { build, defaultClientConditions, defineConfig, type Plugin } from "vite";
 
@@ -26,10 +30,30 @@ export async function buildFrameScript(): Promise<string> {
   return chunk?.code ?? "";
 }
 
+/** Smaller files fit into a packet as they are. */
+const MIN_COMPRESSED_BYTES = 1_400;
+
+/** Puts `file.br` and `file.gz` beside each script and style, which server/http/studio-app.ts serves. */
+const compressedFiles = (): Plugin => ({
+  name: "compressed-files",
+  apply: "build",
+  async writeBundle({ dir }, files) {
+    const folder = dir ?? "";
+    const names = Object.keys(files).filter((name) => /\.(?:js|css|svg)$/.test(name));
+    for (const file of names.map((name) => join(folder, name))) {
+      const content = await readFile(file);
+      if (content.byteLength < MIN_COMPRESSED_BYTES) continue;
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.byteLength };
+      await writeFile(`${file}.br`, await promisify(brotliCompress)(content, { params }));
+      await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }));
+    }
+  },
+});
+
 /** The studio: built to dist/studio, which the server hands out; in development vite proxies the API and the socket. */
 export default defineConfig({
   root: "studio",
-  plugins: [react(), pageFrame()],
+  plugins: [react(), pageFrame(), compressedFiles()],
   // The server puts a new nonce here each time it sends the page (server/http/browser-policy.ts).
   html: { cspNonce: "CSP_NONCE" },
   resolve: { conditions: ["quintet-source", ...defaultClientConditions] },

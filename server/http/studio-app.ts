@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import expressStaticGzip from "express-static-gzip";
 import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { UserError } from "#engine/errors";
 import { definitionJsonSchema } from "#engine/serialization/json-schema";
@@ -40,26 +41,16 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
     );
   });
 
-  // The sources behind the built files are for the developers of Quintet.
-  if (api.context.config.production) {
-    app.use((request, _response, next) => {
-      // As the files are found: escapes in a path are read, and what cannot be read is refused there.
-      if (/\.map$/i.test(unescaped(request.path))) throw new UserError("not_found", "There is nothing here.");
-      next();
-    });
-  }
-  app.use(
-    express.static(studioFolder, {
-      index: false,
-      redirect: false,
-      setHeaders: (response, file) => {
-        // Vite names files under assets/ by their content; browsers must revalidate all others.
-        const hashed = file.startsWith(path.join(studioFolder, "assets") + path.sep);
-        response.setHeader("content-security-policy", FILE_POLICY);
-        response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
-      },
-    }),
-  );
+  const { production } = api.context.config;
+  app.use((request, _response, next) => {
+    // As the files are found: escapes in a path are read, and what cannot be read is no file.
+    const file = unescaped(request.path);
+    // The sources behind the built files are for the developers of Quintet.
+    if (file === undefined || (production && /\.map$/i.test(file)))
+      throw new UserError("not_found", "There is nothing here.");
+    next();
+  });
+  app.use(studioFiles(studioFolder));
   app.get("/{*path}", studioPage(studioFolder));
   app.use(() => {
     throw new UserError("not_found", "There is nothing here.");
@@ -68,11 +59,29 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
   return app;
 }
 
-function unescaped(path: string): string {
+/** The built files, compressed where the browser takes that (vite.config.ts makes `.br` and `.gz` beside them). */
+function studioFiles(studioFolder: string): RequestHandler {
+  return expressStaticGzip(studioFolder, {
+    enableBrotli: true,
+    orderPreference: ["br", "gzip"],
+    index: false,
+    serveStatic: {
+      redirect: false,
+      setHeaders: (response, file) => {
+        // Vite names files under assets/ by their content; browsers must revalidate all others.
+        const hashed = file.startsWith(path.join(studioFolder, "assets") + path.sep);
+        response.setHeader("content-security-policy", FILE_POLICY);
+        response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+      },
+    },
+  });
+}
+
+function unescaped(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path;
+    return undefined;
   }
 }
 
