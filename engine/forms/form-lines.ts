@@ -16,6 +16,10 @@ export const deleteName = (lines: Pick<FormLines, "name">, rowId: string): strin
   `${lineName(lines, rowId)}._delete`;
 export const isStored = ({ id }: LineRow): boolean => id.startsWith("r");
 
+/** What is shown of rows that are stored. */
+export const storedFields = ({ fields }: Pick<FormLines, "fields">): readonly FormField[] =>
+  fields.filter(({ isOfNewRows }) => !isOfNewRows);
+
 /** A field of a new row: left empty, the whole row may be. */
 export const isOfNewRow = ({ line }: FormField): boolean =>
   line !== undefined && !isStored({ id: line.row, isDeleted: false });
@@ -75,10 +79,11 @@ export function withLineFields(plan: FormPlan, rows: LineRows): FormPlan {
 }
 
 export const fieldsOfRow = (lines: FormLines, row: LineRow): readonly FormField[] =>
-  lines.fields.map((field) => ({
+  (isStored(row) ? storedFields(lines) : lines.fields).map((field) => ({
     ...field,
     name: `${lineName(lines, row.id)}.${field.name}`,
     mustBeSent: field.mustBeSent && !isStored(row),
+    isReadOnly: field.isReadOnly || (isStored(row) && lines.areStoredReadOnly === true),
     line: { list: lines.name, row: row.id, name: field.name },
   }));
 
@@ -91,7 +96,8 @@ export function withLineValues(
   const values: Record<string, JsonValue> = { ...row };
   for (const lines of plan.lines) {
     for (const held of rowsIn(row, lines.name)) {
-      for (const { name } of lines.fields) values[`${lineName(lines, `r${held.id}`)}.${name}`] = held[name] ?? null;
+      for (const { name } of storedFields(lines))
+        values[`${lineName(lines, `r${held.id}`)}.${name}`] = held[name] ?? null;
     }
   }
   return values;

@@ -73,6 +73,8 @@ export interface FormField {
   readonly list?: LinkedCollection;
   /** The row of lines that it stands in, and its name there. */
   readonly line?: { readonly list: string; readonly row: string; readonly name: string };
+  /** Of lines: only new rows ask for it, since the caller may set it and not read what a stored row has. */
+  readonly isOfNewRows?: true;
   /** The record that makes it part of the form; absent in a derived form. */
   readonly recordId?: FormFieldId;
   readonly choices: readonly ListedValue[];
@@ -105,6 +107,8 @@ export interface FormLines {
   /** As a row asks for them: names without the row. */
   readonly fields: readonly FormField[];
   readonly canAdd: boolean;
+  /** Rows that are stored are only shown. */
+  readonly areStoredReadOnly?: true;
   readonly canDelete: boolean;
   /** With fewer or more rows the form is refused. */
   readonly min: number;

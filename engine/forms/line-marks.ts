@@ -2,7 +2,7 @@ import type { JsonValue } from "../definition/json.ts";
 import { canonicalJson } from "../definition/json.ts";
 import { shortHash } from "../short-hash.ts";
 import { isCut } from "./cut-lists.ts";
-import { isStored, type LineRows, lineName, linesOfRow, withLineValues } from "./form-lines.ts";
+import { isStored, type LineRows, lineName, linesOfRow, storedFields, withLineValues } from "./form-lines.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
 import { rowTitle } from "./lines-body.ts";
 import { widgetOf } from "./widgets/registry.ts";
@@ -18,7 +18,8 @@ export function lineMarks(plan: FormPlan, row: Values | undefined): LineMarks | 
   if (!row || plan.lines.length === 0) return undefined;
   const values = withLineValues(plan, row);
   const marks = [...linesOfRow(plan, row)].map(([name, rows]) => {
-    const fields = plan.lines.find((lines) => lines.name === name)?.fields ?? [];
+    const found = plan.lines.find((lines) => lines.name === name);
+    const fields = found ? storedFields(found) : [];
     const own = rows.filter(isStored).map(({ id }) => {
       const held = fields.map((field) => values[`${lineName({ name }, id)}.${field.name}`] ?? null);
       return [id.slice(1), shortHash(canonicalJson(held))] as const;

@@ -57,11 +57,12 @@ export function linesParts(lines: FormLines, context: FieldContext): LinesParts 
 function rowParts(lines: FormLines, row: LineRow, { plan, state, words }: FieldContext): RowParts {
   const { texts } = words;
   const title = rowTitle(plan, state.lines ?? new Map(), { list: lines.name, row: row.id });
-  // A stored row of which nothing can be changed is in the body all the same only when it is deleted.
-  const mark = row.isDeleted
-    ? `<input${attributes({ type: "hidden", name: deleteName(lines, row.id), value: "true" })}>`
-    : "";
   const fields = row.isDeleted ? [] : fieldsOfRow(lines, row);
+  // A row without an input of its own would not be in the body, and could neither stay deleted nor be removed.
+  const isUnnamed = fields.every(({ isReadOnly }) => isReadOnly) && lines.canDelete;
+  const mark = isUnnamed
+    ? `<input${attributes({ type: "hidden", name: deleteName(lines, row.id), value: row.isDeleted ? "true" : "" })}>`
+    : "";
   if (state.kind === "conflict") return { row, open: mark, fields, close: "" };
   const formaction = `${state.action}#${fieldId(plan, lines.name)}`;
   const action = row.isDeleted

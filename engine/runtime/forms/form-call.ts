@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../definition/json.ts";
+import { storedFields } from "../../forms/form-lines.ts";
 import type { FormFacts, FormPlan } from "../../forms/form-plan.ts";
 import { requestOfForm } from "../../forms/request-of-form.ts";
 import { userOf } from "../../principal.ts";
@@ -59,9 +60,9 @@ export async function readFormRow(
   { id, plan }: { readonly id: SqlValue; readonly plan?: Pick<FormPlan, "fields" | "lines"> },
 ): Promise<FormRow | undefined | typeof STALE> {
   const lists = plan?.fields.flatMap(({ list }) => list ?? []) ?? [];
-  const owned = (plan?.lines ?? []).map(({ collection, fields }) => ({
-    collection,
-    fields: fields.flatMap(({ field }) => field ?? []),
+  const owned = (plan?.lines ?? []).map((lines) => ({
+    collection: lines.collection,
+    fields: storedFields(lines).flatMap(({ field }) => field ?? []),
   }));
   const row = await readRow(call, unit.oneOfForm(call.who, { lists, owned }), { id });
   if (row === STALE || row === undefined) return row;

@@ -41,6 +41,7 @@ function linesForCaller({ live, caller, facts }: Parameters<typeof formForCaller
       ...lines,
       canAdd: lines.canAdd && mayCreate,
       canDelete: lines.canDelete && may("delete"),
+      ...(may("update") ? {} : { areStoredReadOnly: true as const }),
       blank: mayCreate ? lines.blank : 0,
     },
   ];

@@ -1,4 +1,5 @@
 import { keyOf } from "../../field-types/keys.ts";
+import { storedFields } from "../../forms/form-lines.ts";
 import type { FormLines, FormPlan } from "../../forms/form-plan.ts";
 import type { Removal } from "../../forms/form-state.ts";
 import type { FieldOptions, OptionRow } from "../../forms/widgets/widget.ts";
@@ -53,9 +54,9 @@ const mayRead = (call: FormCall, { collection }: FormLines): boolean =>
 /** What is read of lines: each once, though several forms show them. */
 const ownedOf = (lines: readonly FormLines[]): FormReads["owned"] => [
   ...new Map(
-    lines.map(({ name, collection, fields }) => [
-      name,
-      { collection, fields: fields.flatMap(({ field }) => field ?? []) },
+    lines.map((each) => [
+      each.name,
+      { collection: each.collection, fields: storedFields(each).flatMap(({ field }) => field ?? []) },
     ]),
   ).values(),
 ];
@@ -106,11 +107,10 @@ const choosingFields = ({ fields, lines }: FormPlan): readonly Choosing[] => [
   }),
   ...lines.flatMap((each) =>
     each.fields.flatMap((one): Choosing[] => {
-      const { target, field } = one;
+      const { target, field, isOfNewRows } = one;
       const { via } = each.collection;
-      return target && field
-        ? [{ field: one, lines: each, held: { name: `${each.name}.${field.name}`, field, via } }]
-        : [];
+      const held = field && !isOfNewRows ? { name: `${each.name}.${field.name}`, field, via } : undefined;
+      return target && field ? [{ field: one, lines: each, held }] : [];
     }),
   ),
 ];
