@@ -1,22 +1,20 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { fieldTypeOf } from "#engine/field-types/registry";
-import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
-import { editorOf } from "../../field-editors/field-editors.ts";
 import { bareKey, shortKey } from "../../values/short-key.ts";
-import { limitOfRelation } from "./choice-limit.ts";
 import classes from "./data.module.css";
-import { type GridColumn, relationTarget } from "./grid-columns.ts";
+import type { GridColumn } from "./grid-columns.ts";
 import { type GridCommands, shownText } from "./grid-commands.ts";
 import { type GridRow, isWarned } from "./grid-row.ts";
 import { ListField } from "./ListField.tsx";
+import { RowField } from "./RowField.tsx";
 import { RowHistory } from "./RowHistory.tsx";
-import { TitlePicker } from "./TitlePicker.tsx";
+import { isLines, RowLines } from "./RowLines.tsx";
 
 /** All fields of one row beneath each other: long texts have room, and a phone needs no scrolling sideways. */
 export function RowPanel(props: {
@@ -52,7 +50,9 @@ export function RowPanel(props: {
     >
       <div className={classes.rowFields}>
         {shown.map((column) =>
-          column.list ? (
+          column.list && isLines(column.list.collection) ? (
+            <RowLines key={`${row.key} ${column.field.id}`} {...props} list={column.list} label={column.field.label} />
+          ) : column.list ? (
             <ListField key={`${row.key} ${column.field.id}`} {...props} column={column} list={column.list} />
           ) : (
             <RowField key={`${row.key} ${column.field.id}`} {...props} column={column} />
@@ -98,103 +98,6 @@ function Step(props: { readonly label: string; readonly icon: ReactNode; readonl
         {props.icon}
       </ActionIcon>
     </Tooltip>
-  );
-}
-
-function RowField({
-  appId,
-  live,
-  row,
-  column,
-  commands,
-}: Pick<Parameters<typeof RowPanel>[0], "appId" | "live" | "row" | "commands"> & { readonly column: GridColumn }) {
-  const field = column.live ?? column.field;
-  const name = column.name as string;
-  const issue = row.issues[name];
-  const id = `row-${field.id}`;
-  const { Value } = editorOf(field.type);
-  const value = issue && "value" in issue ? issue.value : row.values[name];
-  const isRelation = relationTarget(field) !== undefined;
-  return (
-    <FieldRow
-      label={field.required && column.canEdit ? `${field.label} (needed)` : field.label}
-      {...(isRelation ? {} : { htmlFor: id })}
-      refusal={issue && issue.kind !== "waiting" ? issue.message : undefined}
-    >
-      <Value
-        id={id}
-        field={field}
-        value={value}
-        context={column.context}
-        isDisabled={!column.canEdit}
-        onChange={(next) => commands.set({ row, column }, next)}
-        {...(isRelation
-          ? {
-              relationPicker: <RelationField appId={appId} live={live} row={row} column={column} commands={commands} />,
-            }
-          : {})}
-      />
-    </FieldRow>
-  );
-}
-
-function RelationField(props: {
-  readonly appId: AppId;
-  readonly live: DefinitionReader;
-  readonly row: GridRow;
-  readonly column: GridColumn;
-  readonly commands: GridCommands;
-}) {
-  const { live, row, column, commands } = props;
-  const [isOpen, setOpen] = useState(false);
-  const target = live.model(relationTarget(column.live ?? column.field) as `mdl_${string}`);
-  const text = shownText(row, column);
-  const value = row.values[column.name ?? ""];
-  if (!target) return null;
-  if (!isOpen || !column.canEdit) {
-    return (
-      <div className={classes.relationValue}>
-        <span className={text === "" ? classes.quiet : undefined}>{text === "" ? "Nothing chosen" : text}</span>
-        {column.canEdit && (
-          <>
-            <Button
-              size="xs"
-              variant="default"
-              aria-label={`Choose ${column.field.label}`}
-              onClick={() => setOpen(true)}
-            >
-              Choose
-            </Button>
-            {text !== "" && !column.live?.required && (
-              <Button
-                size="xs"
-                variant="subtle"
-                color="gray"
-                aria-label={`Empty ${column.field.label}`}
-                onClick={() => commands.relate({ row, column }, null)}
-              >
-                Empty
-              </Button>
-            )}
-          </>
-        )}
-      </div>
-    );
-  }
-  return (
-    <TitlePicker
-      appId={props.appId}
-      live={live}
-      modelId={target.id}
-      label={target.label}
-      current={typeof value === "number" || typeof value === "string" ? value : undefined}
-      limit={limitOfRelation(live, column.live, row.values)}
-      onPick={(picked) => {
-        commands.relate({ row, column }, picked);
-        setOpen(false);
-      }}
-      onClose={() => setOpen(false)}
-    />
   );
 }
 

@@ -7,8 +7,9 @@ import { cellText, readCell } from "../../values/cell-text.ts";
 import { shortKey } from "../../values/short-key.ts";
 import { printCells, readCells } from "./clipboard.ts";
 import type { GridColumn } from "./grid-columns.ts";
-import type { GridRow } from "./grid-row.ts";
+import type { GridRow, LineDraft } from "./grid-row.ts";
 import { type GridRange, isSingle } from "./grid-selection.ts";
+import { hasUnsavedLines } from "./line-drafts.ts";
 import { linkDifference } from "./link-difference.ts";
 import {
   type FindByTitle,
@@ -154,9 +155,22 @@ export class GridCommands {
     const row = this.#session.state().rows.find((each) => each.key === key);
     if (!row || row.id !== undefined) return;
     const issues = Object.values(row.issues);
-    const isEmpty = issues.length === 0 && Object.values(row.values).every((value) => value === null);
+    const isEmpty =
+      issues.length === 0 && !hasUnsavedLines(row.lines) && Object.values(row.values).every((value) => value === null);
     if (isEmpty) this.#session.dropNew(key);
     else if (!issues.some((issue) => issue.kind === "unreadable")) void this.#session.saveNew(key);
+  }
+
+  draftLines(row: GridRow, list: string, lines: readonly LineDraft[]): void {
+    this.#session.draftLines(row.key, list, lines);
+  }
+
+  saveLines(row: GridRow): void {
+    void this.#session.saveLines(row.key);
+  }
+
+  dropLines(row: GridRow): void {
+    this.#session.dropLines(row.key);
   }
 
   /** Saves what a validation warns of. */

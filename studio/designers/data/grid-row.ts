@@ -31,7 +31,34 @@ export interface WriteRefusal {
   /** The same write passes when it is confirmed. */
   readonly isWarning?: boolean;
   readonly fields: Readonly<Record<string, string>>;
+  /** What is wrong with rows that were sent with the row: `index` counts those of their list, `field` is absent of a whole row. */
+  readonly lines?: readonly LineRefusal[];
 }
+
+export interface LineRefusal {
+  readonly list: string;
+  readonly index: number;
+  readonly field?: string;
+  readonly message: string;
+}
+
+/** A row that belongs to the row, as it is edited in the panel of the row until both are saved together. */
+export interface LineDraft {
+  readonly key: string;
+  /** Of one that is stored. */
+  readonly id?: RowKey;
+  readonly version?: number;
+  /** What is stored of it. */
+  readonly stored: RowValues;
+  readonly values: RowValues;
+  readonly titles: Readonly<Record<string, string | null>>;
+  readonly isRemoved: boolean;
+  /** What was refused of it, by the name of its field; of the whole under "". */
+  readonly refused: Readonly<Record<string, string>>;
+}
+
+/** By the name of their list. */
+export type LineDrafts = Readonly<Record<string, readonly LineDraft[]>>;
 
 /** Why a cell is marked. The text stays in it until it is mended, dropped or, where it waits for the server, written. */
 export type CellIssue =
@@ -54,8 +81,12 @@ export interface GridRow {
   readonly cut?: readonly string[];
   readonly issues: Readonly<Record<string, CellIssue>>;
   readonly saving: boolean;
-  /** Of a new row: what validations warn of. */
+  /** What validations warn of: of a new row, or of lines that were to be saved. */
   readonly warning?: string | undefined;
+  /** Rows that belong to it and are not saved yet. */
+  readonly lines?: LineDrafts | undefined;
+  /** Why they were not saved. */
+  readonly linesProblem?: string | undefined;
 }
 
 /** Whether the row holds what is saved when it is confirmed. */

@@ -1,6 +1,7 @@
 import type { RowKey } from "#contract/http/data";
 import { isEqualJson, type JsonValue } from "#engine/definition/json";
-import type { GridRow, RowPorts, RowSessionState, RowValues } from "./grid-row.ts";
+import type { GridRow, LineDraft, RowPorts, RowSessionState, RowValues } from "./grid-row.ts";
+import { hasUnsavedLines } from "./line-drafts.ts";
 import { linkDifference, withDifference } from "./link-difference.ts";
 import { moved, placementOfStep, type RowPlacement, renumbered, type ShownPlaces } from "./row-places.ts";
 import { RowStore, storedRow, withoutIssues } from "./row-store.ts";
@@ -67,7 +68,8 @@ export class RowSession {
 
   /** Reads the rows again from the first, after writes that did not go through this session. */
   async reload(): Promise<void> {
-    const isUnsaved = (row: GridRow) => row.id === undefined || Object.keys(row.issues).length > 0;
+    const isUnsaved = (row: GridRow) =>
+      row.id === undefined || Object.keys(row.issues).length > 0 || hasUnsavedLines(row.lines);
     this.#cursor = undefined;
     this.#store.set({ rows: this.state().rows.filter(isUnsaved), hasMore: true, failure: undefined });
     await this.loadMore();
@@ -118,6 +120,7 @@ export class RowSession {
     const row = this.#store.find(key);
     if (!row) return;
     if (row.id === undefined) return this.#writes.create(key, { isConfirmed: true });
+    if (hasUnsavedLines(row.lines)) return this.#writes.saveLines(key, { isConfirmed: true });
     const values = Object.fromEntries(
       Object.entries(row.issues).flatMap(([name, issue]) =>
         issue.kind === "warned" ? [[name, issue.value] as const] : [],
@@ -125,6 +128,25 @@ export class RowSession {
     );
     const before = this.#store.show(key, values, {});
     return this.#writes.sendAll([{ key, values, before, isConfirmed: true }], "Edit");
+  }
+
+  /** Changes rows that belong to a row, here alone: they are saved by `saveLines`, or with the row while it is new. */
+  draftLines(key: string, list: string, lines: readonly LineDraft[]): void {
+    this.#store.patch(key, (row) => ({
+      ...row,
+      lines: { ...row.lines, [list]: lines },
+      warning: undefined,
+      linesProblem: undefined,
+    }));
+  }
+
+  saveLines(key: string): Promise<void> {
+    return this.#writes.saveLines(key);
+  }
+
+  /** Leaves the rows that belong to a row as they are stored. */
+  dropLines(key: string): void {
+    this.#store.patch(key, (row) => ({ ...row, lines: undefined, linesProblem: undefined, warning: undefined }));
   }
 
   /** Moves a row in the order by hand in which the rows are shown: at once here, then on the server. */
@@ -296,7 +318,8 @@ export class RowSession {
   close(): void {
     if (this.state().waiting > 0) void this.#writes.sendWaiting();
     for (const row of this.state().rows) {
-      const isFilled = Object.values(row.values).some((value) => value !== null);
+      const isFilled = hasUnsavedLines(row.lines) || Object.values(row.values).some((value) => value !== null);
+      if (row.id !== undefined && hasUnsavedLines(row.lines)) void this.saveLines(row.key);
       if (row.id === undefined && !this.#store.waitingRows.has(row.key) && isFilled) void this.saveNew(row.key);
     }
     this.#stopListening();

@@ -2,6 +2,7 @@ import type { DataRow, RowKey } from "#contract/http/data";
 import { isEqualJson, type JsonValue } from "#engine/definition/json";
 import { shortKey } from "../../values/short-key.ts";
 import type { CellIssue, Confirmation, GridRow, RowPorts, RowValues, WriteRefusal } from "./grid-row.ts";
+import { refusedLines, sentLines } from "./line-drafts.ts";
 import { linkDifference, withDifference } from "./link-difference.ts";
 import { type RowStore, storedRow, titlesOf } from "./row-store.ts";
 import type { DeletedPlace, RowUndo, UndoEntry } from "./row-undo.ts";
@@ -120,6 +121,46 @@ export class RowWrites {
     return isDone;
   }
 
+  /** Writes the rows that belong to a stored row, all or none. What is refused stays where it was typed, with the reason. */
+  async saveLines(key: string, confirmation = UNCONFIRMED): Promise<void> {
+    await this.#inTurn(key, async () => {
+      const lines = sentLines(this.#store.find(key)?.lines);
+      if (Object.keys(lines.values).length === 0) return;
+      this.#store.patch(key, (row) => ({ ...withoutWarnings(row), saving: true, linesProblem: undefined }));
+      for (const isLast of [false, true]) {
+        const row = this.#store.find(key);
+        if (!row || row.id === undefined) return;
+        try {
+          const saved = await this.#ports.update({ id: row.id, version: row.version }, lines.values, confirmation);
+          this.#accept(key, saved, {});
+          this.#store.patch(key, (current) => ({ ...current, lines: undefined }));
+          return;
+        } catch (error) {
+          const refusal = this.#ports.explain(error);
+          // The row itself has a newer version, which says nothing of its lines: each of them has its own.
+          const isOfRow = refusal.isConflict && (refusal.lines ?? []).length === 0;
+          const current = isOfRow && !isLast ? await this.#ports.read(row.id).catch(() => undefined) : undefined;
+          if (current) this.#accept(key, current, {});
+          else return this.#refuseLines(key, lines, refusal);
+        }
+      }
+    });
+  }
+
+  #refuseLines(key: string, sent: ReturnType<typeof sentLines>, refusal: WriteRefusal): void {
+    if (Object.keys(sent.values).length === 0) return;
+    const isNew = this.#store.find(key)?.id === undefined;
+    this.#store.patch(key, (row) => ({
+      ...row,
+      saving: false,
+      lines: refusedLines(row.lines, sent, refusal.lines ?? []),
+      // Of a new row it is said with the row.
+      linesProblem: isNew ? undefined : refusal.message,
+      warning: refusal.isWarning ? refusal.message : row.warning,
+    }));
+    if (this.#store.isClosed) this.#store.notify(`The lines were not saved. ${refusal.message}`);
+  }
+
   /** "12.5" may be stored as "12.50": undo compares with what is stored. Of a list it takes back what was asked for. */
   asUndone(asked: RowValues, stored: RowValues): RowValues {
     const lists = Object.entries(asked).filter(([name]) => name in stored && this.#ports.lists?.has(name));
@@ -212,10 +253,14 @@ export class RowWrites {
       if (!row || row.id !== undefined) return;
       this.#store.patch(key, (current) => ({ ...withoutWarnings(current), saving: true }));
       const sent = row.values;
+      const lines = sentLines(row.lines);
       try {
-        this.#accept(key, await this.#ports.create(sent, confirmation), sent);
+        this.#accept(key, await this.#ports.create({ ...sent, ...lines.values }, confirmation), sent);
+        this.#store.patch(key, (current) => ({ ...current, lines: undefined, linesProblem: undefined }));
       } catch (error) {
-        this.#refuseNew(key, this.#ports.explain(error));
+        const refusal = this.#ports.explain(error);
+        this.#refuseLines(key, lines, refusal);
+        this.#refuseNew(key, refusal);
         return;
       }
       isSaved = true;

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import type { AppSummary } from "#contract/http/apps";
 import type { DraftState } from "#contract/http/drafts";
+import { isOwned } from "#engine/definition/collections";
 import { readDefinition } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -61,6 +62,10 @@ export function useModelRows({ app, model, live: liveState }: ModelRowsInput, ad
       ),
     [allColumns],
   );
+  const ownedLists = useMemo(
+    () => new Set(allColumns.flatMap(({ list }) => (list && isOwned(list.collection) ? [list.collection.name] : []))),
+    [allColumns],
+  );
   const { session, state } = useRows({
     appId: app.id,
     modelId: model.id,
@@ -68,6 +73,7 @@ export function useModelRows({ app, model, live: liveState }: ModelRowsInput, ad
     generation: isStaged ? namesOf(liveFields) : String(liveState?.releaseNumber ?? 0),
     liveFields,
     lists,
+    ownedLists,
     isKnown: !cause.isLoading,
   });
   useAgainAfterWrites(state.saving, cause.again);

@@ -6,7 +6,8 @@ import type { AppId } from "#contract/platform-ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { ApiError, call } from "../../api/client.ts";
 import { warnBeforeLeaving } from "../../api/warn-before-leaving.ts";
-import type { GridRow, RowPorts, RowSessionState } from "./grid-row.ts";
+import type { GridRow, LineRefusal, RowPorts, RowSessionState } from "./grid-row.ts";
+import { hasUnsavedLines } from "./line-drafts.ts";
 import { RowSession } from "./row-session.ts";
 import { RowUndo } from "./row-undo.ts";
 
@@ -23,6 +24,8 @@ export function useRows(input: {
   readonly liveFields: readonly FieldRecord[];
   /** What the lists of linked rows are called, by name. */
   readonly lists: ReadonlyMap<string, string>;
+  /** The names of the lists whose rows are written with their row. */
+  readonly ownedLists: ReadonlySet<string>;
   /** False while it is not known yet which rows are asked for. */
   readonly isKnown: boolean;
 }): { readonly session: RowSession; readonly state: RowSessionState } {
@@ -33,7 +36,14 @@ export function useRows(input: {
   const session = useMemo(
     () =>
       new RowSession({
-        ports: rowPorts({ appId, modelId, query: JSON.parse(queryText), fields: input.liveFields, lists: input.lists }),
+        ports: rowPorts({
+          appId,
+          modelId,
+          query: JSON.parse(queryText),
+          fields: input.liveFields,
+          lists: input.lists,
+          owned: input.ownedLists,
+        }),
         notifyLate: (message) => notifications.show({ message }),
         undo: undoOf(`${appId} ${modelId} ${generation}`),
       }),
@@ -49,6 +59,7 @@ export function useRows(input: {
         const { saving, rows } = session.state();
         const isUnsaved = (row: GridRow) =>
           Object.keys(row.issues).length > 0 ||
+          hasUnsavedLines(row.lines) ||
           (row.id === undefined && Object.values(row.values).some((value) => value !== null));
         return saving > 0 || rows.some(isUnsaved);
       }),
@@ -89,6 +100,7 @@ function rowPorts(input: {
   readonly query: Readonly<Record<string, string>>;
   readonly fields: readonly FieldRecord[];
   readonly lists: ReadonlyMap<string, string>;
+  readonly owned: ReadonlySet<string>;
 }): RowPorts {
   const { appId, modelId, query } = input;
   const params = { appId, modelId };
@@ -115,13 +127,20 @@ function rowPorts(input: {
     explain: (error) => {
       if (!(error instanceof ApiError)) throw error;
       const fields: Record<string, string> = {};
+      const lines: LineRefusal[] = [];
       for (const { pointer, message } of error.problem.errors ?? []) {
+        // "/values/lines/0/quantity"
+        const [, , list = "", index = "", field] = pointer.split("/");
+        if (input.owned.has(list)) {
+          if (index !== "") lines.push({ list, index: Number(index), message, ...(field ? { field } : {}) });
+          continue;
+        }
         const name = pointer.split("/").findLast((part) => labels.has(part));
         if (name !== undefined) fields[name] = asSentence(message, labels.get(name) as string);
       }
       const isAway = error.code === "unreachable" || error.status === 503;
       const isWarning = error.code === "unconfirmed_warnings";
-      return { message: error.message, isConflict: error.status === 412, isAway, isWarning, fields };
+      return { message: error.message, isConflict: error.status === 412, isAway, isWarning, fields, lines };
     },
   };
 }
