@@ -10,7 +10,7 @@
 //
 // It is not a `prestart` script, because `--ignore-scripts` skips those without a word.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -50,18 +50,12 @@ async function test() {
     const vitest = (name, options) => runVitest(path.join(reports, `${name}.json`), options);
     if (rest.length > 0) {
       // Arguments choose test files of vitest; then the browser is not meant, and the run says nothing of the whole.
-      results.push(await vitest("chosen", rest));
+      results.push(vitest("chosen", rest));
     } else {
       const browser = path.join(reports, "playwright.json");
-      results.push(await vitest("first", ["--project=unit*", "--project=integration-ratios"]));
-      // The browser tests mostly wait, and so do those with a Postgres: they run side by side.
-      const [others, inBrowser] = await Promise.all([
-        vitest("others", ["--project=integration", "--project=integration-mocks"]),
-        runPlaywright(browser),
-      ]);
-      results.push(others, inBrowser);
+      results.push(vitest("vitest", []), await runPlaywright(browser));
       repeated = passedWhenRepeated(readJson(browser));
-      writeCoverage(["first.json", "others.json", "playwright.json"].map((name) => path.join(reports, name)));
+      writeCoverage([path.join(reports, "vitest.json"), browser]);
     }
   } finally {
     fs.rmSync(reports, { recursive: true, force: true });
@@ -246,16 +240,16 @@ function countVitest(file, status) {
   return atLeastOne({ passed, failed: (report?.numFailedTests ?? 0) + broken.length }, status);
 }
 
-async function runVitest(report, options) {
+function runVitest(report, options) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  return countVitest(report, await beside(["node_modules/vitest/vitest.mjs", "run", ...reporters, ...options]));
+  return countVitest(report, node(["node_modules/vitest/vitest.mjs", "run", ...reporters, ...options]));
 }
 
 async function runPlaywright(report) {
   const chromium = await haveChromium();
   if (chromium === undefined) return { passed: 0, failed: 1 };
   const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, QUINTET_CHROMIUM: chromium };
-  return countPlaywright(report, await beside(["node_modules/@playwright/test/cli.js", "test"], environment));
+  return countPlaywright(report, node(["node_modules/@playwright/test/cli.js", "test"], environment));
 }
 
 function countPlaywright(file, status) {
@@ -306,15 +300,6 @@ function node(args, environment = {}) {
   });
   if (error) throw error;
   return status ?? 1;
-}
-
-/** As `node`, while others run. */
-function beside(args, environment = {}) {
-  const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, ...environment } });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (status) => resolve(status ?? 1));
-  });
 }
 
 function must(args, sentence) {

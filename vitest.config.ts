@@ -12,18 +12,6 @@ const mocking = testFiles()
   .map(({ file }) => file);
 const mockingUnits = mocking.filter((file) => !file.endsWith(".integration.test.ts"));
 const mockingIntegrations = mocking.filter((file) => file.endsWith(".integration.test.ts"));
-/** They compare times of one run with each other, which the browser tests beside them would disturb. */
-const ratios = [
-  "tests/access/people.integration.test.ts",
-  "tests/publishing/publish-under-load.integration.test.ts",
-  "tests/reliability/huge-answers.integration.test.ts",
-  "tests/reliability/large-drafts.integration.test.ts",
-  "tests/reliability/postgres-faults.integration.test.ts",
-  "tests/reliability/several-processes.integration.test.ts",
-  "tests/rest/writes.integration.test.ts",
-  "workers/imports/live-imports.integration.test.ts",
-  "workers/publish/releases.integration.test.ts",
-];
 const integrations = {
   globalSetup: ["tests/support/global-postgres.ts"],
   // Twice the two cores that the tests are for: what takes longest waits for processes that it ended.
@@ -37,8 +25,7 @@ const units = {
 /**
  * `unit` is pure and needs nothing; `integration` starts the embedded Postgres once (tests/support/global-postgres.ts).
  * The files of each share the modules that they load, which is half of the time of many; `unit-mocks` and
- * `integration-mocks` are those that may not. `integration-ratios` are those that judge times: `npm test` runs them
- * before the browser tests, and the other integration tests beside these.
+ * `integration-mocks` are those that may not.
  */
 export default defineConfig({
   resolve: { conditions: ["quintet-source", ...defaultClientConditions] },
@@ -73,17 +60,7 @@ export default defineConfig({
           // After the units: a mistake that they find is found sooner.
           sequence: { groupOrder: 2 },
           include: ["{engine,server,workers,tests}/**/*.integration.test.ts"],
-          exclude: ["**/node_modules/**", "dist/**", ...mockingIntegrations, ...ratios],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          ...integrations,
-          name: "integration-ratios",
-          isolate: false,
-          sequence: { groupOrder: 2 },
-          include: ratios,
+          exclude: ["**/node_modules/**", "dist/**", ...mockingIntegrations],
         },
       },
       {

@@ -4,6 +4,7 @@ import { keyOf } from "../../field-types/keys.ts";
 import { inSentence } from "../../page-texts/in-sentence.ts";
 import { judgedAfter } from "../../query/list-validations.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
+import { exportFormats } from "../../rest/export-format.ts";
 import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
 import { pluralOf } from "../../view-types/model-labels.ts";
 import { typeName } from "./component-names.ts";
@@ -62,9 +63,12 @@ function listOperation(parts: DocumentParts, open: OpenModel, audience: Audience
     parameters: listParameters(parts.reader, open, parts.parameters),
     responses: {
       200: {
-        description: "A page of rows.",
+        description: "A page of rows; as CSV or as JSON lines, all rows that match.",
         headers: { Link: LINK },
-        content: { [JSON_TYPE]: { schema: parts.schemas.list(open) } },
+        content: {
+          [JSON_TYPE]: { schema: parts.schemas.list(open) },
+          ...Object.fromEntries(exportFormats.map(({ mediaType }) => [mediaType, { schema: { type: "string" } }])),
+        },
       },
       ...parts.problems.of([400, ...refusals(audience), 406, 503]),
     },

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../nearest-name.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
+import { acceptedFormat, type ExportFormat, exportFormats, resourceAndFormat } from "../../rest/export-format.ts";
 import { listAnswer } from "../../rest/list-answer.ts";
 import { accepts, matchesTag } from "../../rest/negotiate.ts";
 import { readPaging } from "../../rest/paging.ts";
@@ -13,6 +14,7 @@ import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import { answerApiIndex } from "./answer-api-index.ts";
+import { answerExport } from "./answer-export.ts";
 import { answerHistory } from "./answer-history.ts";
 import { updateRows } from "./answer-many-writes.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
@@ -22,7 +24,7 @@ import { VARY_BY_CALLER } from "./authenticate.ts";
 import type { HostedCall } from "./hosted-call.ts";
 
 const HISTORY = "/history";
-const HISTORY_METHODS = "GET, HEAD, OPTIONS";
+const READ_METHODS = "GET, HEAD, OPTIONS";
 const LIST_METHODS = "GET, HEAD, POST, PATCH, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";
 
@@ -33,19 +35,25 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
   if (rest === "") return answerApiIndex(call);
   const slash = rest.indexOf("/");
   const name = slash < 0 ? rest : rest.slice(0, slash);
-  const unit = live.snapshot.resources.get(name);
-  if (!unit) throw unknownResource(live, name);
+  const { resource, format } = slash < 0 ? resourceAndFormat(name) : { resource: name };
+  const unit = live.snapshot.resources.get(resource);
+  if (!unit) throw unknownResource(live, resource);
+  if (format) return exported(call, unit, format);
   const key = slash < 0 ? "" : rest.endsWith("/") ? rest.slice(slash + 1, -1) : rest.slice(slash + 1);
   const isList = key === "";
   if (key.endsWith(HISTORY) && unit.model.history) return history(call, unit, key.slice(0, -HISTORY.length));
   switch (request.method) {
     case "GET":
-    case "HEAD":
+    case "HEAD": {
+      const wanted = isList ? acceptedFormat(header(request, "accept")) : undefined;
+      if (wanted) return exported(call, unit, wanted);
       if (!accepts(header(request, "accept"), "application/json")) {
-        throw new UserError("not_acceptable", "This is served as application/json.");
+        const others = isList ? `, ${exportFormats.map(({ mediaType }) => mediaType).join(" or ")}` : "";
+        throw new UserError("not_acceptable", `This is served as application/json${others}.`);
       }
       allow(call, unit, "read");
       return isList ? list(call, unit) : one(call, unit, key);
+    }
     case "OPTIONS":
       if ((await confirmRelease(call)) === STALE) return STALE;
       return { status: 204, headers: { allow: isList ? LIST_METHODS : ROW_METHODS }, body: undefined };
@@ -65,6 +73,20 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
   throw methodNotAllowed(isList ? LIST_METHODS : ROW_METHODS);
 }
 
+async function exported(call: HostedCall, unit: ModelUnit, format: ExportFormat): Promise<AppResponse | typeof STALE> {
+  switch (call.request.method) {
+    case "GET":
+    case "HEAD":
+      allow(call, unit, "read");
+      return answerExport(call, unit, format);
+    case "OPTIONS":
+      if ((await confirmRelease(call)) === STALE) return STALE;
+      return { status: 204, headers: { allow: READ_METHODS }, body: undefined };
+    default:
+      throw methodNotAllowed(READ_METHODS);
+  }
+}
+
 async function history(call: HostedCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
   switch (call.request.method) {
     case "GET":
@@ -73,9 +95,9 @@ async function history(call: HostedCall, unit: ModelUnit, keyText: string): Prom
       return answerHistory(call, unit, keyText);
     case "OPTIONS":
       if ((await confirmRelease(call)) === STALE) return STALE;
-      return { status: 204, headers: { allow: HISTORY_METHODS }, body: undefined };
+      return { status: 204, headers: { allow: READ_METHODS }, body: undefined };
     default:
-      throw methodNotAllowed(HISTORY_METHODS);
+      throw methodNotAllowed(READ_METHODS);
   }
 }
 
@@ -115,7 +137,7 @@ async function list(call: HostedCall, unit: ModelUnit): Promise<AppResponse | ty
   const headers: ResponseHeaders = {
     "content-type": "application/json; charset=utf-8",
     "cache-control": "private, no-cache",
-    vary: VARY_BY_CALLER,
+    vary: `accept, ${VARY_BY_CALLER}`,
   };
   if (link !== undefined) headers.link = link;
   return { status: 200, headers, body };
