@@ -23,6 +23,8 @@ export interface Clock {
   now(): Date;
   /** Milliseconds of a clock that only increases, for time-outs. */
   monotonic(): number;
+  /** Milliseconds for which the processor has worked for us, for limits of what a page may cost. */
+  processorTime?(): number;
 }
 
 export interface Log {

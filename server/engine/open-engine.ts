@@ -5,6 +5,7 @@ import { type FormPorts, formPorts } from "#engine/runtime/forms/form-ports";
 import { FormTrials } from "#engine/runtime/forms/form-trials";
 import { type MailPorts, mailPorts } from "#engine/runtime/mail/mail-ports";
 import type { Clock, Log } from "#engine/runtime/ports";
+import { processorTime } from "#engine/runtime/processor-time";
 import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
@@ -45,7 +46,7 @@ export function openEngine(input: {
 }): Engine {
   const { databaseUrl, sequelize, log } = input;
   const cursors = pageCursors(input.secretKey);
-  const clock: Clock = { now: input.now, monotonic: () => performance.now() };
+  const clock: Clock = { now: input.now, monotonic: () => performance.now(), processorTime };
   const { secretKey, secretKeyBefore } = input;
   const forms = formPorts(secretKeyBefore === undefined ? [secretKey] : [secretKey, secretKeyBefore], clock.monotonic);
   const data = new AppData({

@@ -11,6 +11,7 @@ import type { AppResponse } from "#engine/runtime/http/app-request";
 import { handleRequest } from "#engine/runtime/http/handle-request";
 import { mailPorts } from "#engine/runtime/mail/mail-ports";
 import type { StoredRelease } from "#engine/runtime/ports";
+import { processorTime } from "#engine/runtime/processor-time";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
 import { operationStatements } from "#engine/schema/operations/registry";
 import { NO_PHYSICAL_STATE, nextPhysical } from "#engine/schema/plan/next-physical";
@@ -103,7 +104,7 @@ export async function serveApp(
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   let passed = 0;
   const elapsed = () => performance.now();
-  const clock = { now: () => new Date(Date.now() + passed), monotonic: () => elapsed() + passed };
+  const clock = { now: () => new Date(Date.now() + passed), monotonic: () => elapsed() + passed, processorTime };
   const store = { load: async (id: number) => releases.get(id) };
   const apps = new LiveApps({ data, store, log, now: clock.monotonic });
   /** What another process knows of the same app. */

@@ -1,5 +1,4 @@
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
-import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { errorPageApp } from "../../views/pages/error-page-app.ts";
 import { type OwnErrorPages, ownErrorPages } from "../../views/pages/own-error-page.ts";
 import type { Clock } from "../ports.ts";
@@ -9,6 +8,7 @@ import { hasKey } from "./authenticate.ts";
 import { endpointAt } from "./endpoints.ts";
 import { failure } from "./failure.ts";
 import { pageFailure } from "./page-failure.ts";
+import { renderBudget } from "./render-budget.ts";
 
 /** The app that was found for the request, when it was. */
 interface FoundApp {
@@ -37,13 +37,8 @@ function withOwnPage(page: AppResponse, request: AppRequest, { live, clock }: Fo
       ownPages.set(snapshot, pages);
     }
     const { method, origin, id, target } = request;
-    const budget = {
-      ...DEFAULT_LIMITS,
-      now: clock.monotonic,
-      deadline: clock.monotonic() + DEFAULT_LIMITS.milliseconds,
-    };
     const asked = { method, origin, id, path: pathOf(target), time: clock.now().toISOString() };
-    const html = pages.render(page.status, asked, budget);
+    const html = pages.render(page.status, asked, renderBudget(clock));
     return html === undefined ? page : { ...page, body: html };
   } catch (error) {
     // The page of what failed first is shown; both are in the log.

@@ -2,7 +2,6 @@ import type { RouteRecord } from "../../definition/records/route.ts";
 import { UserError } from "../../errors.ts";
 import { type Principal, userOf, visitor } from "../../principal.ts";
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
-import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
 import { type HomePage, homePage } from "../../views/site/home-page.ts";
 import { openPages } from "../../views/site/open-pages.ts";
@@ -16,6 +15,7 @@ import { conditionalPage } from "./conditional-page.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { PageClosed, PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
+import { renderBudget } from "./render-budget.ts";
 
 /** A page that the engine makes; undefined when it has nothing to show to this caller. */
 type BuiltInPage = (call: HostedCall) => { readonly contentType: string; readonly body: string } | undefined;
@@ -73,8 +73,7 @@ function home(call: HostedCall) {
     { method, origin: request.origin, path, query, id: request.id, time, user: userOf(caller) },
     pages,
   );
-  const deadline = clock.monotonic() + DEFAULT_LIMITS.milliseconds;
-  const result = page.template.render(data, { ...DEFAULT_LIMITS, now: clock.monotonic, deadline });
+  const result = page.template.render(data, renderBudget(clock));
   if (!result.ok) throw new PageOverLimit(result.problem.limit, "/");
   return { contentType: page.template.contentType, body: result.html };
 }

@@ -2,8 +2,6 @@ import { pageTextsFor } from "../../page-texts/registry.ts";
 import { userOf } from "../../principal.ts";
 import { afterGuard } from "../../query/guard.ts";
 import { parseQuery } from "../../rest/query-string.ts";
-import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
-import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import type { ViewRequest, ViewRows } from "../../views/app-views.ts";
 import { openPages } from "../../views/site/open-pages.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
@@ -21,6 +19,7 @@ import { mayOf, type OpenPage } from "./open-page.ts";
 import { PageClosed, PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
 import { type PageRead, type ReadPage, readExtras, readPageRows } from "./page-rows.ts";
+import { renderBudget } from "./render-budget.ts";
 
 /** A page with what it shows. */
 export interface LoadedPage extends ShownPage {
@@ -75,7 +74,7 @@ async function readWithoutRows(
 function slotsOf(call: HostedCall, { view, params }: OpenPage) {
   const { template } = view;
   if (template.queries.length === 0) return {};
-  const result = template.passed(view.data(viewRequest(call, { view, params })), budget(call));
+  const result = template.passed(view.data(viewRequest(call, { view, params })), renderBudget(call.clock));
   if (!result.ok) throw new PageOverLimit(result.problem.limit, view.route.name);
   return passedSlots(result.passed);
 }
@@ -96,7 +95,7 @@ export function showPage(call: HostedCall, loaded: LoadedPage, sent?: SentPage):
     forms,
     queries: loaded.queries,
   });
-  const result = view.template.render(data, budget(call));
+  const result = view.template.render(data, renderBudget(call.clock));
   if (!result.ok) throw new PageOverLimit(result.problem.limit, view.route.name);
   const headers = pageHeaders();
   headers["content-type"] = view.template.contentType;
@@ -123,12 +122,6 @@ const viewRequest = ({ request, path, query, facts, caller, live }: HostedCall, 
   user: userOf(caller),
   params,
   openPages: () => openPages({ ...live.snapshot, caller, facts }),
-});
-
-const budget = ({ clock }: HostedCall): RenderBudget => ({
-  ...DEFAULT_LIMITS,
-  now: clock.monotonic,
-  deadline: clock.monotonic() + DEFAULT_LIMITS.milliseconds,
 });
 
 /** A screen reader says the title first: it says that something is wrong. */
