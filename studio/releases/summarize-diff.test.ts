@@ -17,3 +17,8 @@ it("says what was added, changed and removed, and how much more there is", () =>
 it("says that nothing changed", () => {
   expect(summarizeDiff([])).toBe("Changed nothing.");
 });
+
+it("says which settings changed", () => {
+  const settings = { sign: "~" as const, words: "Settings", details: ["language en → de"] };
+  expect(summarizeDiff([{ title: "App", lines: [settings] }])).toBe("Changed the settings (language en → de).");
+});

@@ -8,10 +8,16 @@ const OF_THE_APP: ReadonlySet<string> = new Set(["App", "Pages", "Templates", "A
 const ofModel = (model: string, words: string): string =>
   words === "The model" ? `the model ${model}` : `${words} (${model})`;
 
+/** The settings are named with what changed of them: alone the word says nothing. */
+function wordsOf(title: string, words: string, details: readonly string[]): string {
+  if (title === "App" && words === "Settings" && details.length > 0) return `the settings (${details.join(", ")})`;
+  return OF_THE_APP.has(title) ? words : ofModel(title, words);
+}
+
 /** "Added field Price, page List of Books and 2 more. Changed model Book.": a diff in a line. */
 export function summarizeDiff(groups: readonly DiffGroup[]): string {
   const lines = groups.flatMap(({ title, lines: inside }) =>
-    inside.map(({ sign, words }) => ({ sign, words: OF_THE_APP.has(title) ? words : ofModel(title, words) })),
+    inside.map(({ sign, words, details }) => ({ sign, words: wordsOf(title, words, details) })),
   );
   if (lines.length === 0) return "Changed nothing.";
   return (["+", "~", "-"] as const)

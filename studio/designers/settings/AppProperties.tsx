@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import { useId, useMemo } from "react";
 import type { AppAudience, AppSettings } from "#engine/definition/app-definition";
+import { audienceOfAction } from "#engine/edits/commands/access";
 import { setAppAudience } from "#engine/edits/commands/app-audience";
 import { setProperty } from "#engine/edits/commands/fields";
 import { SETTINGS_ID } from "#engine/edits/edit";
@@ -112,6 +113,7 @@ function Language() {
 function Audience() {
   const { reader, apply } = useDraft();
   const audienceId = useId();
+  const hasOwnRules = reader.models.some(({ id }) => audienceOfAction(reader, id, "read") !== "builders");
   return (
     <FieldRow
       label="Who it is for"
@@ -123,7 +125,7 @@ function Audience() {
         id={audienceId}
         data={audienceLabels.map(({ audience, label }) => ({ value: audience, label }))}
         value={reader.definition.settings.audience ?? null}
-        placeholder="Not said yet: only builders"
+        placeholder={hasOwnRules ? "Not said for all: each model says it" : "Not said yet: only builders"}
         allowDeselect={false}
         onChange={(audience) => audience && apply(setAppAudience(reader, audience as AppAudience, randomBytes))}
       />
