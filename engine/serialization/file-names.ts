@@ -1,4 +1,5 @@
 import { recordKinds } from "../kinds/facts-of.ts";
+import { isOneEditAway } from "../nearest-name.ts";
 import { placeOf } from "./file-places.ts";
 
 /** The files of an app that hold no kind of their own: its settings, and what no other file can hold. */
@@ -17,6 +18,21 @@ export function isDefinitionFile(path: string): boolean {
   const [folder, name] = [path.slice(0, slash), path.slice(slash + 1)];
   if (jsonFolders().includes(folder) && /^[^/]+\.json$/.test(name)) return true;
   return textFolders().includes(folder) && name !== "";
+}
+
+/**
+ * The file that somebody most likely meant by one that is none of an app's: `rotes.json`, or `forms.json` beside the folder
+ * `forms`. Undefined for what is near none of them, which may be anything.
+ */
+export function meantFile(path: string): string | undefined {
+  if (isDefinitionFile(path)) return undefined;
+  const folder = path.includes("/") ? path.slice(0, path.indexOf("/")) : undefined;
+  if (folder !== undefined) return jsonFolders().includes(folder) ? `${folder}/….json` : undefined;
+  if (!path.endsWith(".json")) return undefined;
+  const name = path.slice(0, -".json".length);
+  const lists = places().flatMap((place) => (place.place === "list" ? [place.file] : []));
+  const inFolder = jsonFolders().find((one) => one === name || isOneEditAway(one, name));
+  return inFolder ? `${inFolder}/….json` : [...SINGLE, ...lists].find((one) => isOneEditAway(one, path));
 }
 
 /** Whether a folder, or one above it, can hold files of an app. */

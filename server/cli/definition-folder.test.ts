@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { recordKinds } from "#engine/kinds/facts-of";
 import { app, fieldId, model, testId, text } from "../../tests/builders.ts";
@@ -76,3 +76,34 @@ it("reads nothing through a link either", () => {
   symlinkSync(work, path.join(folder, "models"));
   expect(readDefinitionFolder(folder)).toEqual(emptyDefinition("Shop"));
 });
+
+describe("a file that is none of an app's", () => {
+  it.each([
+    ["rotes.json", "routes.json"],
+    ["forms.json", "forms/….json"],
+    ["model.json", "models/….json"],
+    ["models/book.jsn", "models/….json"],
+    ["app.jso.json", undefined],
+    ["package.json", undefined],
+    ["README.md", undefined],
+    ["models/.DS_Store", undefined],
+  ])("%s", (file, meant) => {
+    const folder = path.join(work, "shop");
+    writeDefinitionFolder(folder, shop, false);
+    writeFileSync(path.join(folder, file), "{}");
+    const read = () => readDefinitionFolder(folder);
+    if (meant === undefined) expect(read()).toEqual(shop);
+    else {
+      expect(read).toThrow(/files that are not read/);
+      expect(caught(read)).toMatchObject({ code: "files_unknown", lines: [`${file}: an app has ${meant}`] });
+    }
+  });
+});
+
+function caught(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,7 +1,13 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { fromFiles, isDefinitionFile, isDefinitionFolder, toFiles } from "#engine/serialization/definition-files";
+import {
+  fromFiles,
+  isDefinitionFile,
+  isDefinitionFolder,
+  meantFile,
+  toFiles,
+} from "#engine/serialization/definition-files";
 import { CliError } from "./cli-error.ts";
 
 const MAX_FILES = 5_000;
@@ -22,6 +28,7 @@ export function readDefinitionFolder(folder: string): AppDefinition {
   if (!files.has("app.json")) {
     throw new CliError("files_not_found", `${folder} has no app.json. \`npx quintet export\` writes an app's files.`);
   }
+  refuseUnknownFiles(folder);
   const read = fromFiles(files);
   if (read.ok) return read.definition;
   throw new CliError("files_invalid", `${folder} cannot be read:`, {
@@ -78,6 +85,28 @@ function listOurs(folder: string, inside = ""): string[] {
     // A link may point anywhere: only plain files and folders are an app's.
     if (entry.isDirectory()) return isDefinitionFolder(name) ? listOurs(folder, name) : [];
     return entry.isFile() && isDefinitionFile(name) ? [name] : [];
+  });
+}
+
+/**
+ * A file whose name is nearly one of an app's would be left out silently, and with it what it holds. Any other file may
+ * stand beside an app's.
+ */
+function refuseUnknownFiles(folder: string): void {
+  const unknown = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const names =
+      entry.isDirectory() && isDefinitionFolder(entry.name)
+        ? readdirSync(path.join(folder, entry.name)).map((name) => `${entry.name}/${name}`)
+        : [entry.name];
+    return names.flatMap((file) => {
+      const meant = file.split("/").at(-1)?.startsWith(".") ? undefined : meantFile(file);
+      return meant === undefined ? [] : [{ file, meant }];
+    });
+  });
+  if (unknown.length === 0) return;
+  throw new CliError("files_unknown", `${folder} has files that are not read. Rename or remove them:`, {
+    details: { unknown },
+    lines: unknown.map(({ file, meant }) => `${file}: an app has ${meant}`),
   });
 }
 
