@@ -32,8 +32,8 @@ export interface LinkChange {
   readonly pointer: string;
   /** `set`: links to rows that `add` does not name are removed. */
   readonly kind: "set" | "change";
-  /** A set of a list that keeps its order also says in which order its rows are. */
-  readonly isOrdered?: true;
+  /** In which order those of these that are in the list are to be, after all others are added and removed; a set says its own. */
+  readonly order?: readonly LinkedKey[];
   /** Each key once. */
   readonly add: readonly AddedLink[];
   readonly remove: readonly LinkedKey[];
@@ -99,16 +99,16 @@ function readChange(view: CallerView, collection: LinkedCollection, { input, ...
   if (Array.isArray(input)) {
     const add = readLinks(view, collection, { ...read, input, pointer });
     const isOrdered = read.inOrder && positionWithin(view.scope.whole, collection.via) !== undefined;
-    return { collection, pointer, kind: "set", add, remove: [], ...(isOrdered ? { isOrdered } : {}) };
+    return { collection, pointer, kind: "set", add, remove: [], ...(isOrdered ? { order: add } : {}) };
   }
   if (!isObject(input)) {
     const message = `"${name}" must be a list of keys, or an object with "add" and "remove". An empty list removes all.`;
     errors.push({ pointer, code: "wrong_type", message });
     return undefined;
   }
-  const { add = [], remove = [], move: sentMove, ...others } = input as JsonObject;
+  const { add = [], remove = [], move: sentMove, order: sentOrder, ...others } = input as JsonObject;
   for (const other of Object.keys(others).slice(0, MAX_UNKNOWN)) {
-    const message = `A change of "${name}" has "add", "remove" and "move" only.`;
+    const message = `A change of "${name}" has "add", "remove", "move" and "order" only.`;
     errors.push({ pointer: pointer + pointerOf(other), code: "unknown_field", message });
   }
   const move = sentMove === undefined ? undefined : readMove(view, collection, { ...read, input: sentMove, pointer });
@@ -116,12 +116,31 @@ function readChange(view: CallerView, collection: LinkedCollection, { input, ...
   const removed = readList(collection, { ...read, input: remove, pointer: `${pointer}/remove` }, (item, at) =>
     readKey(view, collection, { ...read, input: item, pointer: at }),
   );
+  const order =
+    sentOrder === undefined ? undefined : readOrder(view, collection, { ...read, input: sentOrder, pointer });
   const both = new Set(added.map(({ key }) => String(key)));
   for (const { key, pointer: at } of removed) {
     if (!both.has(String(key))) continue;
     errors.push({ pointer: at, code: "invalid", message: `${link.far.label} ${key} is both added and removed.` });
   }
-  return { collection, pointer, kind: "change", add: added, remove: removed, ...(move ? { move } : {}) };
+  const places = { ...(move ? { move } : {}), ...(order ? { order } : {}) };
+  return { collection, pointer, kind: "change", add: added, remove: removed, ...places };
+}
+
+/** `"tags": {"order": [3, 1, 2]}`. */
+function readOrder(
+  view: CallerView,
+  collection: LinkedCollection,
+  { input, pointer: list, ...read }: ListInput,
+): readonly LinkedKey[] | undefined {
+  const pointer = `${list}/order`;
+  if (positionWithin(view.scope.whole, collection.via))
+    return readList(collection, { ...read, input, pointer }, (item, at) =>
+      readKey(view, collection, { ...read, input: item, pointer: at }),
+    );
+  const message = `"${collection.name}" does not keep an order.`;
+  read.errors.push({ pointer, code: "unknown_field", message });
+  return undefined;
 }
 
 function readMove(

@@ -235,6 +235,15 @@ describe("links that keep their order", () => {
     expect(after.filter(({ v }, index) => v !== before[index]?.v).map(({ tag }) => Number(tag))).toEqual([6]);
   });
 
+  it("are brought into an order by a change, which leaves those that it does not name [REL-14]", async () => {
+    await patch({ order: [2, 3] });
+    expect(await tagsOf()).toEqual([1, 2, 3]);
+    await patch({ add: [5], remove: [1], order: [5, 3, 6] });
+    expect(await tagsOf()).toEqual([2, 5, 3]);
+    expect(errorsOf(await patch({ order: 3 }))).toEqual([["/tags/order", "wrong_type"]]);
+    expect(await tagsOf()).toEqual([2, 5, 3]);
+  });
+
   it("are refused where the list has no order, or the row is not in it", async () => {
     expect(errorsOf(await patch({ move: { id: 4, after: 3 } }))).toEqual([["/tags/move/id", "not_in_list"]]);
     expect(errorsOf(await patch({ move: { id: 3, after: 4 } }))).toEqual([["/tags/move/after", "not_in_list"]]);

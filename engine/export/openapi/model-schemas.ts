@@ -90,6 +90,10 @@ export class ModelSchemas {
           move: placeSchema(keyOf(target.model), "Which row is to be elsewhere in the list, and next to which", {
             id: key,
           }),
+          order: {
+            ...keys,
+            description: "In which order these are to be; links that it does not name stay where they are",
+          },
         }
       : {};
     const change = { type: "object", properties: { add: added, remove: keys, ...move }, additionalProperties: false };

@@ -51,7 +51,8 @@ export async function writeLinks(
     }
     if (links.add.length > 0 && (await add(call, change, { id, links: links.add, isConfirmed })) === STALE)
       return STALE;
-    if (change.isOrdered && (await bringIntoOrder(call, { unit, id, change })) === STALE) return STALE;
+    const { order } = change;
+    if (order && (await bringIntoOrder(call, { unit, id, change: { ...change, order } })) === STALE) return STALE;
     if (
       change.move &&
       (await moveLink(call, { collection: change.collection, owner: id, moved: change.move })) === STALE
@@ -61,16 +62,20 @@ export async function writeLinks(
   return most - left;
 }
 
-/** Brings the links of a set into its order. Links that the caller may not see keep their places between the others. */
+/** Brings links into an order. Those that it does not name, or that the caller may not see, keep their places between the others. */
 async function bringIntoOrder(
   call: RowCall,
-  { unit, id, change }: Pick<OwnLinks, "unit" | "id"> & { readonly change: LinkChange },
+  {
+    unit,
+    id,
+    change,
+  }: Pick<OwnLinks, "unit" | "id"> & { readonly change: LinkChange & Required<Pick<LinkChange, "order">> },
 ): Promise<undefined | typeof STALE> {
-  const { collection, add, pointer } = change;
+  const { collection, order: named, pointer } = change;
   const statement = unit.links(call.who, { name: collection.name, withOthers: false });
-  const wanted = new Map(add.map((link) => [String(link.key), link]));
-  const keys = add.map(({ key }) => key) as SqlValue;
-  const row = await runRead(call, statement, { id, keys, most: add.length });
+  const wanted = new Map(named.map((link) => [String(link.key), link]));
+  const keys = named.map(({ key }) => key) as SqlValue;
+  const row = await runRead(call, statement, { id, keys, most: named.length });
   if (row === STALE) return STALE;
   const present = readLinks(row[linksColumns.links]).flatMap(([, far, isThere, isSeen]) =>
     isThere && isSeen ? [far] : [],

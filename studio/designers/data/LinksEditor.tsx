@@ -6,7 +6,7 @@ import type { GridColumn } from "./grid-columns.ts";
 import type { RowPlace } from "./grid-props.ts";
 import type { GridRow } from "./grid-row.ts";
 import { LinksInput } from "./LinksInput.tsx";
-import { type ColumnList, type LinkedRow, linkedRows } from "./list-columns.ts";
+import { type ColumnList, isMutual, type LinkedRow, linkedRows } from "./list-columns.ts";
 
 /**
  * The editor of a list of links inside its cell: what is added and removed in it is one step of undo. Enter without a
@@ -42,6 +42,8 @@ export function LinksEditor(props: {
         label={column.field.label}
         linked={linked}
         limit={limitOfList(props.place.live, list.collection, row)}
+        isOrdered={list.isOrdered}
+        except={isMutual(list) ? row.id : undefined}
         initialText={props.typed}
         onChange={change}
         onEnd={end}

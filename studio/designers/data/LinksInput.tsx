@@ -1,6 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import type { RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
@@ -10,6 +11,7 @@ import type { ChoiceLimit } from "./choice-limit.ts";
 import classes from "./grid.module.css";
 import type { LinkedRow } from "./list-columns.ts";
 import { type RowTitle, useAddition, useTitles } from "./TitlePicker.tsx";
+import { useChipOrder } from "./use-chip-order.ts";
 
 interface Props {
   readonly appId: AppId;
@@ -19,6 +21,10 @@ interface Props {
   readonly label: string;
   readonly linked: readonly LinkedRow[];
   readonly limit: ChoiceLimit | undefined;
+  /** The chips are in an order by hand: Alt with ← or → moves one, and so does dragging it. */
+  readonly isOrdered: boolean;
+  /** A row that is not offered: one is not linked with itself by links that hold both ways. */
+  readonly except: RowKey | undefined;
   readonly initialText?: string;
   readonly onChange: (linked: readonly LinkedRow[]) => void;
   /** In a cell of the grid, which has the focus at once and ends with a key. */
@@ -42,11 +48,13 @@ export function LinksInput(props: Props) {
     setMoved(undefined);
   });
   const waitFor = useFirstOnceThere(offers, text);
+  const order = useChipOrder(props);
   const at = moved ?? (text.trim() === "" ? -1 : 0);
   const pointed = offers.rows[at];
   const remove = (row: LinkedRow | undefined) => row && onChange(linked.filter(({ id }) => id !== row.id));
   const pressed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
+    if (text === "" && order.press(event)) return;
     const done = keyMeans(event, { hasText: text !== "", isPointed: pointed !== undefined });
     if (onEnd) event.stopPropagation();
     if (done === undefined) return;
@@ -70,8 +78,8 @@ export function LinksInput(props: Props) {
   };
   return (
     <div className={classes.linksInput}>
-      {linked.map((row) => (
-        <span key={row.id} className={classes.chip}>
+      {linked.map((row, index) => (
+        <span key={row.id} className={classes.chip} {...order.chip(index)}>
           {row.title}
           <button
             type="button"
@@ -80,11 +88,15 @@ export function LinksInput(props: Props) {
             className={classes.chipButton}
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => remove(row)}
+            onKeyDown={(event) => order.press(event, index)}
           >
             <IconX size={12} stroke={2} aria-hidden />
           </button>
         </span>
       ))}
+      <span role="status" className="visually-hidden">
+        {order.said}
+      </span>
       <Below shown={isOpen && <Offers {...offers} listId={listId} label={label} pointed={pointed} />}>
         <input
           ref={input}
@@ -156,7 +168,7 @@ function useOffers(props: Props, text: string, onPick: (row: RowTitle) => void) 
   const found = titles.data ?? [];
   const isSettled = titles.isSuccess && !titles.isPlaceholderData && search === text;
   const addition = useAddition({ ...props, onPick }, { text, found, isSettled });
-  const taken = new Set(props.linked.map(({ id }) => id));
+  const taken = new Set([...props.linked.map(({ id }) => id), props.except]);
   const others = found.filter(({ id }) => !taken.has(id));
   return {
     rows: addition.title ? [...others, addition.title] : others,

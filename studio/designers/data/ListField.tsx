@@ -9,7 +9,7 @@ import type { GridCommands } from "./grid-commands.ts";
 import type { GridRow } from "./grid-row.ts";
 import { LinksInput } from "./LinksInput.tsx";
 import { ListValue } from "./ListValue.tsx";
-import { type ColumnList, countText, linkedRows, listAddress, listName } from "./list-columns.ts";
+import { type ColumnList, countText, isMutual, linkedRows, listAddress, listName } from "./list-columns.ts";
 
 /** A list in the panel of a row: each change of its links is saved at once. */
 export function ListField(props: {
@@ -34,6 +34,8 @@ export function ListField(props: {
           label={column.field.label}
           linked={linkedRows(row, collection.name)}
           limit={limitOfList(live, collection, row)}
+          isOrdered={list.isOrdered}
+          except={isMutual(list) ? row.id : undefined}
           onChange={(next) => commands.link({ row, column }, next)}
         />
       ) : list.kind === "count" ? (

@@ -10,7 +10,7 @@ import type { GridColumn } from "./grid-columns.ts";
 import type { GridRow, LineDraft } from "./grid-row.ts";
 import { type GridRange, isSingle } from "./grid-selection.ts";
 import { hasUnsavedLines } from "./line-drafts.ts";
-import { linkDifference } from "./link-difference.ts";
+import { isNoDifference, linkDifference } from "./link-difference.ts";
 import {
   type FindByTitle,
   type FoundTitles,
@@ -96,8 +96,8 @@ export class GridCommands {
     const { name } = column;
     if (!column.canEdit || name === undefined) return;
     const keys = linked.map(({ id }) => id);
-    const { add, remove } = linkDifference(row.values[name], keys);
-    if (add.length + remove.length === 0) return;
+    const isOrdered = column.list?.isOrdered === true;
+    if (isNoDifference(linkDifference(row.values[name], keys, { isOrdered }))) return;
     const titles = Object.fromEntries(linked.map(({ id, title }) => [linkTitleKey(name, id), title]));
     void this.#session.write([{ key: row.key, values: { [name]: keys }, titles }], `Edit ${column.field.label}`);
   }

@@ -5,6 +5,10 @@ import type { JsonValue } from "#engine/definition/json";
 export interface RowPorts {
   /** The lists of linked rows: a change of one is sent as what it adds and removes. */
   readonly lists?: ReadonlySet<string>;
+  /** Those of them that keep the order of their links. */
+  readonly orderedLists?: ReadonlySet<string>;
+  /** Those whose links hold both ways: the rows at the other end have the same list. */
+  readonly mutualLists?: ReadonlySet<string>;
   list(cursor: string | undefined, signal: AbortSignal): Promise<{ rows: readonly DataRow[]; next: string | null }>;
   read(id: RowKey): Promise<DataRow | undefined>;
   create(values: RowValues, confirmation: Confirmation): Promise<DataRow>;

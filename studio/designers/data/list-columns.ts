@@ -4,6 +4,7 @@ import type { JsonValue } from "#engine/definition/json";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { type FieldRecord, hasDefault } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { positionWithin } from "#engine/field-types/position-scope";
 import { MOST_COUNTED } from "#engine/query/grid-lists";
 import { countKey } from "#engine/query/selection";
 import { detailFields } from "#engine/rest/read-link-changes";
@@ -15,6 +16,8 @@ export interface ColumnList {
   readonly collection: Collection;
   /** Whether links are added and removed here: not where each has fields of its own that must be sent. */
   readonly canEdit: boolean;
+  /** Its links are in an order by hand. */
+  readonly isOrdered: boolean;
 }
 
 /** A row at the other end of a link. */
@@ -31,13 +34,18 @@ export function modelLists(live: DefinitionReader, model: ModelRecord) {
   return live.collections(model.id).map((collection): { readonly list: ColumnList; readonly field: FieldRecord } => {
     const kind = collection.kind === "reverse" ? "count" : "links";
     const canEdit = isLinked(collection) && isMadeOfItsEnds(live, collection);
-    return { list: { kind, collection, canEdit }, field: standIn(collection, kind) };
+    const isOrdered = isLinked(collection) && positionWithin(live, collection.via) !== undefined;
+    return { list: { kind, collection, canEdit, isOrdered }, field: standIn(collection, kind) };
   });
 }
 
 /** Whether a link can be made of its two ends alone. */
 const isMadeOfItsEnds = (live: DefinitionReader, collection: LinkedCollection): boolean =>
   detailFields(live, collection).every((field) => !field.required || hasDefault(field));
+
+/** Whether its links hold both ways: rows at the other end then have the same list. */
+export const isMutual = ({ collection }: Pick<ColumnList, "collection">): boolean =>
+  collection.link?.model.link?.mutual === true;
 
 /** The key of a list's value in a row's values. */
 export const listName = ({ kind, collection }: ColumnList): string =>

@@ -307,7 +307,9 @@ export class RowSession {
     const kept = Object.keys(to).length - names.length;
     if (names.length === 0) return { kept };
     const earlier = (name: string): JsonValue =>
-      isList(name) ? [...withDifference(row.values[name], linkDifference(to[name], from[name]))] : (from[name] ?? null);
+      isList(name)
+        ? [...withDifference(row.values[name], linkDifference(to[name], from[name], this.#writes.keepingOf(name)))]
+        : (from[name] ?? null);
     const values = Object.fromEntries(names.map((name) => [name, earlier(name)]));
     const before = this.#store.show(key, values, {});
     const stored = await this.#writes.send({ key, values, before });

@@ -90,6 +90,7 @@ export class RowWrites {
         const saved = await this.#ports.update({ id: row.id, version: row.version }, sent, { isConfirmed });
         this.#accept(key, saved, values);
         written = Object.fromEntries(Object.keys(values).map((name) => [name, saved.values[name] ?? null]));
+        void this.#showFarEnds(values, before);
       } catch (error) {
         const refusal = this.#ports.explain(error);
         if (refusal.isConflict) again = await this.#showConflict(row.id, { key, values, before });
@@ -167,14 +168,33 @@ export class RowWrites {
     return { ...stored, ...Object.fromEntries(lists) };
   }
 
+  keepingOf(list: string): { readonly isOrdered: boolean } {
+    return { isOrdered: this.#ports.orderedLists?.has(list) === true };
+  }
+
+  /** Reads the rows again that the sheet shows and that a change of links has given or taken a link at their end. */
+  async #showFarEnds(values: RowValues, before: RowValues): Promise<void> {
+    for (const name of Object.keys(values)) {
+      if (!this.#ports.mutualLists?.has(name)) continue;
+      const { add, remove } = linkDifference(before[name], values[name]);
+      for (const id of [...add, ...remove]) {
+        const shown = this.#store.state().rows.find((row) => row.id === id);
+        const row = shown && (await this.#ports.read(id).catch(() => undefined));
+        if (!row) continue;
+        await this.settled(shown.key);
+        this.#accept(shown.key, row, {});
+      }
+    }
+  }
+
   /** Of a list, what is added and removed: what others have added stays. */
   #asSent(values: RowValues, before: RowValues): RowValues {
     const lists = this.#ports.lists;
     if (!lists) return values;
     const sent = (name: string, value: JsonValue): JsonValue => {
       if (!lists.has(name)) return value;
-      const { add, remove } = linkDifference(before[name], value);
-      return { add: [...add], remove: [...remove] };
+      const { add, remove, order } = linkDifference(before[name], value, this.keepingOf(name));
+      return { add: [...add], remove: [...remove], ...(order ? { order: [...order] } : {}) };
     };
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, sent(name, value)]));
   }
@@ -464,7 +484,7 @@ export class RowWrites {
       this.#store.notify(`Row ${id} was deleted by somebody else. Your change was not saved.`);
       return undefined;
     }
-    const { conflicts, untouched, base } = compare({ values, before, theirs, lists: this.#ports.lists });
+    const { conflicts, untouched, base } = compare({ values, before, theirs, ports: this.#ports });
     this.#store.patch(key, (row) => ({
       ...row,
       version: theirs.version,
@@ -505,8 +525,11 @@ function compare({
   values,
   before,
   theirs,
-  lists,
-}: Pick<RowChange, "values" | "before"> & { readonly theirs: DataRow; readonly lists: RowPorts["lists"] }) {
+  ports: { lists, orderedLists },
+}: Pick<RowChange, "values" | "before"> & {
+  readonly theirs: DataRow;
+  readonly ports: Pick<RowPorts, "lists" | "orderedLists">;
+}) {
   const conflicts: Record<string, CellIssue> = {};
   const untouched: Record<string, JsonValue> = {};
   const base: Record<string, JsonValue> = {};
@@ -514,7 +537,8 @@ function compare({
     const now = theirs.values[name] ?? null;
     if (lists?.has(name)) {
       base[name] = now;
-      untouched[name] = [...withDifference(now, linkDifference(before[name], yours))];
+      const isOrdered = orderedLists?.has(name) === true;
+      untouched[name] = [...withDifference(now, linkDifference(before[name], yours, { isOrdered }))];
     } else if (isEqualJson(now, before[name] ?? null)) untouched[name] = yours;
     else if (!isEqualJson(now, yours)) {
       const message = "Somebody else changed this value while you did.";

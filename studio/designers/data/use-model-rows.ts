@@ -8,6 +8,7 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import { useReader } from "../../draft-session/react/use-draft.ts";
 import { useAgainAfterWrites, useCause } from "./cause/use-cause.ts";
 import { gridColumns } from "./grid-columns.ts";
+import { isMutual } from "./list-columns.ts";
 import { rowQuery } from "./row-filters.ts";
 import type { DataAddress } from "./use-data-address.ts";
 import { useRows } from "./use-rows.ts";
@@ -57,7 +58,9 @@ export function useModelRows({ app, model, live: liveState }: ModelRowsInput, ad
     () =>
       new Map(
         allColumns.flatMap(({ list, name, field }) =>
-          list?.kind === "links" && name !== undefined ? [[name, field.label] as const] : [],
+          list?.kind === "links" && name !== undefined
+            ? [[name, { label: field.label, isOrdered: list.isOrdered, isMutual: isMutual(list) }] as const]
+            : [],
         ),
       ),
     [allColumns],

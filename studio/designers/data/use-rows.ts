@@ -14,6 +14,12 @@ import { RowUndo } from "./row-undo.ts";
 const PAGE = 100;
 const RETRY_MS = 5_000;
 
+interface LinkedList {
+  readonly label: string;
+  readonly isOrdered: boolean;
+  readonly isMutual: boolean;
+}
+
 /** The rows of one model under one filter and order. Another filter is another session. */
 export function useRows(input: {
   readonly appId: AppId;
@@ -22,8 +28,8 @@ export function useRows(input: {
   /** Changes when rows must be read again: another release went live, or the fields of rows that wait have changed. */
   readonly generation: string;
   readonly liveFields: readonly FieldRecord[];
-  /** What the lists of linked rows are called, by name. */
-  readonly lists: ReadonlyMap<string, string>;
+  /** The lists of linked rows, by name. */
+  readonly lists: ReadonlyMap<string, LinkedList>;
   /** The names of the lists whose rows are written with their row. */
   readonly ownedLists: ReadonlySet<string>;
   /** False while it is not known yet which rows are asked for. */
@@ -99,14 +105,21 @@ function rowPorts(input: {
   readonly modelId: string;
   readonly query: Readonly<Record<string, string>>;
   readonly fields: readonly FieldRecord[];
-  readonly lists: ReadonlyMap<string, string>;
+  readonly lists: ReadonlyMap<string, LinkedList>;
   readonly owned: ReadonlySet<string>;
 }): RowPorts {
   const { appId, modelId, query } = input;
   const params = { appId, modelId };
-  const labels = new Map([...input.fields.map((field) => [field.name, field.label] as const), ...input.lists]);
+  const lists = [...input.lists];
+  const labels = new Map(
+    [...input.fields.map((field) => [field.name, field] as const), ...lists].map(([name, { label }]) => [name, label]),
+  );
+  const namesOf = (is: (list: LinkedList) => boolean) =>
+    new Set(lists.flatMap(([name, list]) => (is(list) ? name : [])));
   return {
-    lists: new Set(input.lists.keys()),
+    lists: namesOf(() => true),
+    orderedLists: namesOf(({ isOrdered }) => isOrdered),
+    mutualLists: namesOf(({ isMutual }) => isMutual),
     list: (cursor, signal) =>
       call(
         listRows,
