@@ -6,7 +6,15 @@ import { Aliases } from "../sql/aliases.ts";
 import { castType, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
 import { changeLines, keepsChanges } from "./change-lines.ts";
 import { digits } from "./digits.ts";
-import { afterGuard, fromGuardCte, guardCte, guardedRead, type Statement, statementOf } from "./guard.ts";
+import {
+  afterGuard,
+  columnsAfterGuard,
+  fromGuardCte,
+  guardCte,
+  guardedRead,
+  type Statement,
+  statementOf,
+} from "./guard.ts";
 import { historyTable } from "./history-table.ts";
 import { listRiders } from "./list-rider.ts";
 import { columnOf, type QueryScope, tableOf } from "./query-scope.ts";
@@ -50,8 +58,8 @@ export function compileDeletedWith(scope: QueryScope, model: ModelRecord): State
   return statementOf(guardedRead(scope, { columns: [ids] }));
 }
 
-/** The column of `compileRestore`: how many rows came back. */
-export const restoredColumn = afterGuard(0);
+/** The columns of `compileRestore`: how many rows came back, and their keys by model, `{"mdl_a": ["1", "2"]}`. */
+export const restoredColumns = columnsAfterGuard("count", "keys");
 
 /**
  * Brings a row (slot `row`) back with all that the same statement deleted or emptied, and takes their lines out of the
@@ -84,8 +92,12 @@ export function compileRestore(scope: QueryScope, model: ModelRecord, models: re
     "",
   );
   const counts = models.map((_, position) => sql`(SELECT count(*) FROM ${identifier(`_restored_${position}`)})`);
+  const keys = models.map(
+    ({ id }, position) =>
+      sql`${literal(id)}, (SELECT COALESCE(json_agg(_k.id::text), '[]') FROM ${identifier(`_restored_${position}`)} _k)`,
+  );
   return statementOf(
-    sql`WITH ${joinSql([guardCte(scope), asked, taken, ...parts, ...written.flatMap(({ ctes }) => ctes)], ", ")} SELECT ${fromGuardCte}, ${joinSql(counts, " + ")}${more} FROM _guard`,
+    sql`WITH ${joinSql([guardCte(scope), asked, taken, ...parts, ...written.flatMap(({ ctes }) => ctes)], ", ")} SELECT ${fromGuardCte}, ${joinSql(counts, " + ")}, json_build_object(${joinSql(keys, ", ")})::text${more} FROM _guard`,
   );
 }
 

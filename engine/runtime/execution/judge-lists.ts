@@ -16,6 +16,8 @@ export interface JudgedWrite {
   readonly about: ModelId;
   /** Validations that only warn are confirmed. */
   readonly isConfirmed: boolean;
+  /** Keys of rows that are not judged, by model. */
+  readonly except?: Readonly<Record<string, readonly string[]>>;
   /** Of a write of many rows: the position in its body of each, by its key. */
   readonly positions?: ReadonlyMap<string, number>;
 }
@@ -30,9 +32,11 @@ export async function judgeLists(call: RowCall, write: JudgedWrite): Promise<und
   if (!unit || !hasListValidations(reader)) return undefined;
   const row = await runRead(call, unit.judged(call.who), {});
   if (row === STALE) return STALE;
-  for (const [modelId, keys] of judgedRows(row[judgedColumns.judged])) {
+  for (const [modelId, noted] of judgedRows(row[judgedColumns.judged])) {
     const judged = models.get(modelId);
-    if (judged && (await judgeRows(call, { ...write, unit: judged, keys })) === STALE) return STALE;
+    const except = new Set(write.except?.[modelId]);
+    const keys = new Set([...noted].filter((key) => !except.has(key)));
+    if (judged && keys.size > 0 && (await judgeRows(call, { ...write, unit: judged, keys })) === STALE) return STALE;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { UserError } from "../../errors.ts";
-import { deletedWithColumn, restoredColumn } from "../../query/compile-restore.ts";
+import { deletedWithColumn, restoredColumns } from "../../query/compile-restore.ts";
 import { hasListValidations } from "../../query/list-validations.ts";
 import { constraintRefusal } from "../../rest/constraint-refusal.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
@@ -27,12 +27,18 @@ export async function restoreRow(
   unit: ModelUnit,
   row: string,
 ): Promise<number | typeof STALE> {
-  // Validations over lists judge what comes back as they judge what is written; one that only warns does not stop it.
-  if (!hasListValidations(call.live.snapshot.reader)) return bringBack(call, unit, row);
+  const countOf = async () => {
+    const back = await bringBack(call, unit, row);
+    return back === STALE ? STALE : back.count;
+  };
+  if (!hasListValidations(call.live.snapshot.reader)) return countOf();
   const options = { what: `restoring ${unit.model.label}`, deadlineMs: DEADLINE_MS };
   return inTransaction(call, options, async (transaction) => {
-    const count = await transaction.run((inside) => bringBack(inside, unit, row));
-    await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed: true }));
+    const { count, keys } = await transaction.run((inside) => bringBack(inside, unit, row));
+    // Rows come back as they were, whatever is asked of new ones by now. Validations over lists judge the rows that have been
+    // there all the time, and that a line comes back to; one that only warns does not stop it.
+    const judged = { about: unit.model.id, isConfirmed: true, except: keys };
+    await transaction.run((inside) => judgeLists(inside, judged));
     return count;
   });
 }
@@ -40,7 +46,13 @@ export async function restoreRow(
 /** In ms. */
 const DEADLINE_MS = 10_000;
 
-async function bringBack(call: RowCall, unit: ModelUnit, row: string): Promise<number | typeof STALE> {
+interface Back {
+  readonly count: number;
+  /** Of the rows that came back, by model. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+}
+
+async function bringBack(call: RowCall, unit: ModelUnit, row: string): Promise<Back | typeof STALE> {
   const found = await runRead(call, unit.deletedWith(call.who), { row });
   if (found === STALE) return STALE;
   const ids = JSON.parse(found[deletedWithColumn] ?? "[]") as ModelId[];
@@ -51,9 +63,9 @@ async function bringBack(call: RowCall, unit: ModelUnit, row: string): Promise<n
   try {
     const done = await runWrite(call, unit.restore(call.who, models), { row });
     if (done === STALE) return STALE;
-    const count = Number(done[restoredColumn]);
+    const count = Number(done[restoredColumns.count]);
     if (count === 0) throw notDeleted();
-    return count;
+    return { count, keys: JSON.parse(done[restoredColumns.keys] ?? "{}") as Back["keys"] };
   } catch (error) {
     const refusal = refusalOf(reader, error);
     if (!refusal) throw error;
