@@ -10,6 +10,8 @@ export const accountMails = [
   "address-change",
   "address-changed",
   "approval",
+  "waiting",
+  "declined",
 ] as const;
 export type AccountMailName = (typeof accountMails)[number];
 
@@ -19,7 +21,7 @@ export interface AccountMail {
   /** One plain address. */
   readonly to: string;
   readonly toName?: string;
-  /** A path of the app, such as `/accounts/reset/…/`. Every mail has one, except `address-changed`. */
+  /** A path of the app, such as `/accounts/reset/…/`. Every mail that asks for something has one. */
   readonly link?: string;
   /** Of `confirm`: what is typed where somebody signed up. */
   readonly code?: string;
@@ -38,6 +40,8 @@ export const requiredVariables: Readonly<Record<AccountMailName, readonly string
   "address-change": ["link"],
   "address-changed": [],
   approval: ["link"],
+  waiting: [],
+  declined: [],
 };
 
 export const isAccountMail = (name: string): name is AccountMailName =>

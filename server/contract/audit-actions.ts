@@ -55,6 +55,7 @@ export const auditActions = {
   "user.invited": ({ subject }) => `added the user ${quoted(subject)}`,
   "user.linked": ({ subject }) => `made a link for the password of the user ${subject}`,
   "user.approved": ({ subject }) => `let the user ${subject} in`,
+  "user.declined": ({ subject }) => `declined the user ${subject}, who waited for approval`,
   "user.changed": ({ subject }) => `changed what the user ${subject} is`,
   "user.grouped": ({ subject }) => `changed the groups of the user ${subject}`,
   "user.signedOut": ({ subject }) => `signed the user ${subject} out everywhere`,

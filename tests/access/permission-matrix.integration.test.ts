@@ -82,6 +82,7 @@ const lines: Readonly<Record<string, Line>> = {
   inviteAppUser: { who: "builders", scope: "data", editor: 404, body: { name: "Ada", email: "ada@example.com" } },
   linkAppUser: { who: "builders", scope: "data", editor: 404 },
   approveAppUser: { who: "builders", scope: "data", editor: 404, body: { version: 1 } },
+  declineAppUser: { who: "builders", scope: "data", editor: 404, body: { version: 1, isMailed: false } },
   changeAppUser: { who: "builders", scope: "data", editor: 404, body: { version: 1, active: false } },
   setAppUserGroups: { who: "builders", scope: "data", editor: 404, body: { groups: [] } },
   endAppUserSessions: { who: "builders", scope: "data", editor: 404 },

@@ -200,6 +200,11 @@ test("[AUTH-03] by approval they wait until a builder lets them in", async () =>
   await expect(page.getByRole("heading", { name: "Waiting for approval" })).toBeVisible();
   await faultless();
   await page.screenshot({ path: test.info().outputPath("waiting-studio.png"), fullPage: true });
+  await person.goto(hosted("/accounts/sign-in/"));
+  await person.getByLabel("Email").fill("bo@example.com");
+  await person.getByLabel("Password").fill(PASSWORD);
+  await person.getByRole("button", { name: "Sign in" }).click();
+  await expect(person.getByText(/Your account waits/)).toBeVisible();
   await page.getByRole("button", { name: "Let in" }).click();
   await expect(page.getByRole("heading", { name: "Waiting for approval" })).toBeHidden();
   await person.goto((await mailTo("bo@example.com", "/accounts/sign-in/")).link);
@@ -207,6 +212,38 @@ test("[AUTH-03] by approval they wait until a builder lets them in", async () =>
   await person.getByLabel("Password").fill(PASSWORD);
   await person.getByRole("button", { name: "Sign in" }).click();
   await expect(person.getByRole("link", { name: "Bo", exact: true })).toBeVisible();
+});
+
+test("[AUTH-03] a builder declines somebody, who is told by a mail", async () => {
+  await person.goto(hosted("/accounts/sign-out/"));
+  await person.getByRole("button", { name: "Sign out" }).click();
+  await expect(person.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
+  await person.goto(hosted("/accounts/sign-up/"));
+  await person.getByLabel("Email").fill("cy@example.com");
+  await person.getByLabel("Name").fill("Cy");
+  await person.getByRole("button", { name: "Sign up" }).last().click();
+  await expect(heading("Confirm your address")).toBeVisible();
+  await person.goto((await mailTo("cy@example.com", "/accounts/verify/")).link);
+  await person.getByLabel("New password").fill(PASSWORD);
+  await person.getByRole("button", { name: "Save" }).click();
+  await expect(person.getByText(/has to let you in now/)).toBeVisible();
+  await openUsers();
+  await page.getByRole("button", { name: "Decline", exact: true }).click();
+  await expect(page.getByLabel("Tell cy@example.com by a mail")).toBeChecked();
+  await faultless();
+  await page.screenshot({ path: test.info().outputPath("decline.png"), fullPage: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: test.info().outputPath("decline-phone.png"), fullPage: true });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("button", { name: "Decline and delete" }).click();
+  await expect(page.getByText("cy@example.com")).toHaveCount(0);
+  await expect(page.getByText("bo@example.com")).toBeVisible();
+  await expect(async () => {
+    const { results } = await quintet.call(listInbox);
+    expect(results.filter(({ recipients }) => recipients.some((one) => one.includes("cy@example.com")))).toHaveLength(
+      2,
+    );
+  }).toPass({ timeout: 60_000 });
 });
 
 for (const colorScheme of ["light", "dark"] as const)

@@ -12,6 +12,7 @@ import { mapImport } from "#server/commands/imports/live/map-import";
 import { startImport } from "#server/commands/imports/start-import";
 import { approveUser } from "#server/commands/users/approve-user";
 import { changeUser, endUserSessions, setUserGroups } from "#server/commands/users/change-user";
+import { declineUser } from "#server/commands/users/decline-user";
 import { inviteUser, linkUser } from "#server/commands/users/invite-user";
 import { listUsers } from "#server/commands/users/list-users";
 import type { Config } from "#server/config/config";
@@ -200,6 +201,31 @@ describe("the users of an app, for its builders", () => {
       "SELECT payload ->> 'to' AS \"to\" FROM quintet.outbox WHERE payload ->> 'mail' = 'approval'",
     );
     expect(mails.rows).toEqual([{ to: "di@example.com" }]);
+  });
+
+  it("[AUTH-03] who waits is declined, with a mail or without, and nobody else is", async () => {
+    const { context, actor } = test;
+    const { pool } = context.appDatabase;
+    const live = await context.engine.apps.get(appId, "live");
+    const waits = async (name: string) => {
+      const { userId } = await inviteUser(context, actor, { appId, name, email: `${name}@example.com` });
+      const find = async () => (await listUsers(context, actor, appId)).results.find(({ id }) => id === userId);
+      const version = (await find())?.version ?? 0;
+      const decline = async (isMailed: boolean) =>
+        declineUser(context, actor, { appId, userId, version: (await find())?.version ?? 0, isMailed });
+      await expect(decline(true)).rejects.toMatchObject({ code: "conflict" });
+      await changeUser(context, actor, { appId, userId, version, active: false });
+      await pool.query(`INSERT INTO ${live?.snapshot.identity.schemaName}._approvals (user_id) VALUES ($1)`, [userId]);
+      return { find, decline };
+    };
+    const [eve, fay] = [await waits("eve"), await waits("fay")];
+    await eve.decline(true);
+    await fay.decline(false);
+    expect([await eve.find(), await fay.find()]).toEqual([undefined, undefined]);
+    const mails = await pool.query(
+      "SELECT payload ->> 'to' AS \"to\" FROM quintet.outbox WHERE payload ->> 'mail' = 'declined'",
+    );
+    expect(mails.rows).toEqual([{ to: "eve@example.com" }]);
   });
 
   it("[AUTH-03] cannot be invited to an app that nobody may join, and sign up nowhere that sends no mail", async () => {

@@ -199,6 +199,41 @@ describe("signing up by approval", () => {
     expect((await enter()).status).toBe(303);
   });
 
+  it("[AUTH-17] says that they wait after the right password alone, and otherwise by mail", async () => {
+    await served.publish(modeOf("approval"));
+    await signUp("bo@example.com");
+    const [mail] = await takeMails(served);
+    await postForm(served, mail?.link ?? "", { password: NEW });
+    const enter = async (email: string, password: string) => {
+      const [{ status, text }, statements] = await countStatements(served, () =>
+        postForm(served, "/accounts/sign-in/", { email, password }, { address: "10.1.0.1" }),
+      );
+      return { status, text: text.replaceAll(email, "…"), statements };
+    };
+    const right = await enter("bo@example.com", NEW);
+    expect([right.status, right.text.includes("Your account waits")]).toEqual([422, true]);
+    const wrong = await enter("bo@example.com", "not the password");
+    expect(wrong.text).not.toContain("Your account waits");
+    expect(wrong).toEqual(await enter("who@example.com", "not the password"));
+
+    const ask = async (path: string, email: string, address: string) => {
+      const [{ status, text, headers }, statements] = await countStatements(served, () =>
+        postForm(served, path, { email, name: "Bo", city: "Bern" }, { address }),
+      );
+      return { status, text, location: headers.location, statements };
+    };
+    for (const path of ["/accounts/reset/", "/accounts/sign-up/"])
+      expect(await ask(path, "bo@example.com", "10.2.0.1")).toEqual(await ask(path, "who@example.com", "10.3.0.1"));
+    const mails = await takeMails(served);
+    expect(mails.map(({ mail, to, link }) => [mail, to, !link?.startsWith("/")])).toEqual([
+      ["waiting", "bo@example.com", true],
+      ["waiting", "bo@example.com", true],
+      ["confirm", "who@example.com", false],
+    ]);
+    // The only links are those of who@example.com, and of nobody.
+    expect(await served.sql("SELECT 1 FROM app._tickets WHERE user_id IS NOT NULL AND used_at IS NULL")).toEqual([]);
+  });
+
   it.each(["closed", "invite"] as const)(
     "[AUTH-03] has no page where it is %s, and a link is over then",
     async (mode) => {

@@ -46,6 +46,8 @@ export interface AccountTexts {
   /** Of a link of sign-up that was used or is too old. */
   readonly signUpOver: string;
   readonly waiting: string;
+  /** At signing in with the right password. */
+  readonly stillWaiting: string;
   readonly changeAddress: string;
   readonly newAddress: string;
   readonly addressText: string;

@@ -49,6 +49,7 @@ export const de: AccountTexts = {
   signUpOver:
     "Dieser Link gilt nicht mehr. Melden Sie sich an, wenn Sie ein Passwort gesetzt haben; sonst registrieren Sie sich noch einmal: Sie bekommen einen neuen.",
   waiting: "Ihre Adresse ist bestätigt. Jetzt muss Sie noch jemand freischalten; danach bekommen Sie eine E-Mail.",
+  stillWaiting: "Ihr Konto wartet: Es muss Sie noch jemand freischalten; danach bekommen Sie eine E-Mail.",
   changeAddress: "Adresse ändern",
   newAddress: "Neue Adresse",
   addressText: "Ein Link geht an die neue Adresse. Ihre ändert sich, wenn Sie sie dort bestätigt haben.",

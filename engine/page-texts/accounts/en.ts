@@ -48,6 +48,7 @@ export const en: AccountTexts = {
   signUpOver:
     "This link does not work any more. Sign in if you have set a password, else sign up again: you get a new one.",
   waiting: "Your address is confirmed. Somebody of this site has to let you in now; you get a mail when that is done.",
+  stillWaiting: "Your account waits: somebody of this site has to let you in. You get a mail when that is done.",
   changeAddress: "Change your address",
   newAddress: "New address",
   addressText: "A link goes to the new address. Yours changes when you have confirmed it there.",

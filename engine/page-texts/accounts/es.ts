@@ -48,6 +48,7 @@ export const es: AccountTexts = {
   signUpOver:
     "Este enlace ya no funciona. Inicie sesión si ya eligió una contraseña; si no, regístrese de nuevo y recibirá otro.",
   waiting: "Su dirección está confirmada. Ahora alguien de este sitio debe darle acceso; después recibirá un correo.",
+  stillWaiting: "Su cuenta está en espera: alguien de este sitio debe darle acceso; después recibirá un correo.",
   changeAddress: "Cambiar la dirección",
   newAddress: "Dirección nueva",
   addressText: "Un enlace va a la dirección nueva. La suya cambia cuando la haya confirmado allí.",

@@ -49,6 +49,8 @@ export const fr: AccountTexts = {
   signUpOver:
     "Ce lien ne fonctionne plus. Connectez-vous si vous avez choisi un mot de passe, sinon inscrivez-vous à nouveau : vous en recevrez un autre.",
   waiting: "Votre adresse est confirmée. Quelqu’un doit maintenant vous donner accès ; vous recevrez alors un e-mail.",
+  stillWaiting:
+    "Votre compte est en attente : quelqu’un doit encore vous donner accès ; vous recevrez alors un e-mail.",
   changeAddress: "Changer d’adresse",
   newAddress: "Nouvelle adresse",
   addressText: "Un lien est envoyé à la nouvelle adresse. La vôtre change quand vous l’avez confirmée.",

@@ -43,5 +43,14 @@ export const de: MailTexts = {
       text: (app) => `Ihr Konto bei ${app} wurde freigeschaltet. Sie können sich jetzt anmelden.`,
       button: "Zur Anmeldung",
     },
+    waiting: {
+      title: "Ihr Konto wartet",
+      text: (app) =>
+        `Ihr Konto bei ${app} wartet: Die Betreiber von ${app} müssen es noch freischalten, und Sie bekommen dann eine E-Mail. Sie müssen nichts weiter tun.`,
+    },
+    declined: {
+      title: "Ihr Konto wurde abgelehnt",
+      text: (app) => `Die Betreiber von ${app} haben Ihr Konto abgelehnt, und es wurde gelöscht.`,
+    },
   },
 };

@@ -42,5 +42,14 @@ export const en: MailTexts = {
       text: (app) => `Your account at ${app} was approved. You can sign in now.`,
       button: "Sign in",
     },
+    waiting: {
+      title: "Your account waits",
+      text: (app) =>
+        `Your account at ${app} waits: the people who run ${app} have to let you in, and you get a mail when they have. There is nothing that you need to do.`,
+    },
+    declined: {
+      title: "You were not let in",
+      text: (app) => `The people who run ${app} have declined your account, and it was deleted.`,
+    },
   },
 };

@@ -42,5 +42,14 @@ export const es: MailTexts = {
       text: (app) => `Su cuenta en ${app} ha sido aprobada. Ya puede iniciar sesión.`,
       button: "Ir a iniciar sesión",
     },
+    waiting: {
+      title: "Su cuenta está en espera",
+      text: (app) =>
+        `Su cuenta en ${app} está en espera: los responsables de ${app} deben aprobarla, y entonces recibirá un correo. No tiene que hacer nada más.`,
+    },
+    declined: {
+      title: "Su cuenta ha sido rechazada",
+      text: (app) => `Los responsables de ${app} han rechazado su cuenta, que se ha eliminado.`,
+    },
   },
 };

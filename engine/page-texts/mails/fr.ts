@@ -42,5 +42,14 @@ export const fr: MailTexts = {
       text: (app) => `Votre compte sur ${app} a été approuvé. Vous pouvez vous connecter.`,
       button: "Me connecter",
     },
+    waiting: {
+      title: "Votre compte est en attente",
+      text: (app) =>
+        `Votre compte sur ${app} est en attente : les responsables de ${app} doivent l’approuver, et vous recevrez alors un e-mail. Vous n’avez rien à faire.`,
+    },
+    declined: {
+      title: "Votre compte a été refusé",
+      text: (app) => `Les responsables de ${app} ont refusé votre compte, et il a été supprimé.`,
+    },
   },
 };

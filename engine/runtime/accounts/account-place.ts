@@ -85,7 +85,7 @@ class NotKept extends Error {}
  * Does the work of a transaction in any case, and undoes it where it is for nobody: so an address that nobody has takes the
  * same statements as one that somebody has.
  */
-export async function keepIf(isKept: boolean, savepoint: Savepoint, work: () => Promise<void>): Promise<void> {
+export async function keepIf(isKept: boolean, savepoint: Savepoint, work: () => Promise<unknown>): Promise<void> {
   try {
     await savepoint(async () => {
       await work();

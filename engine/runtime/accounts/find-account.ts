@@ -9,6 +9,8 @@ export interface Account {
   readonly name: string;
   readonly email: string;
   readonly active: boolean;
+  /** They have signed up, and nobody has let them in yet. */
+  readonly waiting: boolean;
   readonly passwordHash: string | undefined;
 }
 
@@ -34,9 +36,9 @@ async function find(place: AccountPlace, condition: Sql): Promise<Account | unde
   const column = (part: "name" | "email" | "active") => identifier("_u", users.core[part].name);
   const [row] = await readAccounts(
     place,
-    sql`SELECT _live.release_id, _live.access_version, _f.* FROM quintet.live _live LEFT JOIN LATERAL (SELECT _u.id::text, ${column("name")}, ${column("email")}, ${column("active")}, _c.password_hash FROM ${usersTable(place)} _u LEFT JOIN ${tableIn(place, "_credentials")} _c ON _c.user_id = _u.id::text WHERE ${condition} ORDER BY _u.id LIMIT 1) _f(_id, _name, _email, _active, _hash) ON true WHERE _live.app_id = ${value(live.appId, "uuid")} AND _live.environment = ${value(live.environment, "text")}`,
+    sql`SELECT _live.release_id, _live.access_version, _f.* FROM quintet.live _live LEFT JOIN LATERAL (SELECT _u.id::text, ${column("name")}, ${column("email")}, ${column("active")}, _c.password_hash, EXISTS (SELECT FROM ${tableIn(place, "_approvals")} _a WHERE _a.user_id = _u.id::text) FROM ${usersTable(place)} _u LEFT JOIN ${tableIn(place, "_credentials")} _c ON _c.user_id = _u.id::text WHERE ${condition} ORDER BY _u.id LIMIT 1) _f(_id, _name, _email, _active, _hash, _waiting) ON true WHERE _live.app_id = ${value(live.appId, "uuid")} AND _live.environment = ${value(live.environment, "text")}`,
   );
-  const [release, access, userId, name, email, active, passwordHash] = row ?? [];
+  const [release, access, userId, name, email, active, passwordHash, waiting] = row ?? [];
   if (release !== live.release || access !== live.access) return STALE;
   if (userId == null) return undefined;
   return {
@@ -44,6 +46,7 @@ async function find(place: AccountPlace, condition: Sql): Promise<Account | unde
     name: name ?? "",
     email: email ?? "",
     active: active === "t",
+    waiting: active !== "t" && waiting === "t",
     passwordHash: passwordHash ?? undefined,
   };
 }

@@ -10,7 +10,7 @@ const lives = { reset: RESET_MS, invitation: INVITATION_MS } as const;
 
 /**
  * Mails a link by which a person sets a password. For an address without an active account the same statements run, and
- * those that would tell something are undone before the transaction ends.
+ * those that would tell something are undone before the transaction ends. Who waits for approval gets a mail that says so.
  */
 export function sendPasswordLink(
   place: AccountPlace & { readonly mail: MailPorts },
@@ -27,17 +27,14 @@ export function sendPasswordLink(
   const email = account?.email ?? input.email;
   const expiresAt = new Date(input.now + lives[purpose]);
   return accountTransaction(place, "a link for a password", async (run, savepoint) => {
-    await keepIf(account?.active === true, savepoint, async () => {
-      const { token, statement } = newTicket(place, { purpose, userId: account?.userId, email, expiresAt });
-      await run(statement);
-      await postAccountMail(place, run, {
-        name: purpose,
-        to: email,
-        toName: account?.name ?? "",
-        link: `/accounts/${purpose}/${token}/`,
-        expiresAt,
-      });
-    });
+    const { token, statement } = newTicket(place, { purpose, userId: account?.userId, email, expiresAt });
+    const mail = account?.waiting
+      ? ({ name: "waiting" } as const)
+      : ({ name: purpose, link: `/accounts/${purpose}/${token}/`, expiresAt } as const);
+    await keepIf(account?.active === true, savepoint, () => run(statement));
+    await keepIf(account?.active === true || account?.waiting === true, savepoint, () =>
+      postAccountMail(place, run, { ...mail, to: email, toName: account?.name ?? "" }),
+    );
     await run(noted(place, { userId: account?.userId, what: "asked for a link", device }));
   });
 }

@@ -14,7 +14,7 @@ import { endSignUps, newTicket, spendTicket } from "./tickets.ts";
 import { newCode, newLinkToken } from "./tokens.ts";
 
 /**
- * Mails a link and a code to an address that no account has, and to one that has an account that it has one. What is
+ * Mails a link and a code to an address that no account has, and to one that has an account that it has one, or that it waits for approval. What is
  * written is the same: of an address with an account no link is mailed, and its code is one that cannot be typed.
  */
 export function beginSignUp(
@@ -40,8 +40,11 @@ export function beginSignUp(
     expiresAt,
     code: { code: account ? newLinkToken() : code, browser },
   });
+  const known = account?.waiting
+    ? ({ name: "waiting" } as const)
+    : ({ name: "known-address", link: "/accounts/sign-in/" } as const);
   const mail = account
-    ? ({ name: "known-address", to: account.email, toName: account.name, link: "/accounts/sign-in/" } as const)
+    ? ({ ...known, to: account.email, toName: account.name } as const)
     : ({ name: "confirm", to: email, link: `/accounts/verify/${token}/`, code } as const);
   return accountTransaction(place, "signing up", async (run) => {
     await run(statement);

@@ -9,4 +9,9 @@ export const accountMailLabels: Readonly<Record<AccountMailName, { readonly labe
   "address-change": { label: "Confirm a new address", sent: "To the new address, when somebody changes theirs" },
   "address-changed": { label: "Address was changed", sent: "To the old address, when somebody has changed theirs" },
   approval: { label: "Account is open", sent: "When an account was approved" },
+  waiting: {
+    label: "Account waits",
+    sent: "When somebody who waits for approval signs up again or asks for a new password",
+  },
+  declined: { label: "Account is declined", sent: "When somebody who waits for approval is declined with a mail" },
 };

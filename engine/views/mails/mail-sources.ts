@@ -84,7 +84,13 @@ ${lines.join("\n")}
 }
 
 /** Mails that a stranger can cause by typing an address. */
-const BY_STRANGERS: ReadonlySet<AccountMailName> = new Set(["confirm", "known-address", "reset", "address-change"]);
+const BY_STRANGERS: ReadonlySet<AccountMailName> = new Set([
+  "confirm",
+  "known-address",
+  "reset",
+  "address-change",
+  "waiting",
+]);
 
 /** Where a text leaves room for a value: the texts are escaped first, so that a label cannot hold a tag. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a character that no text holds

@@ -1,6 +1,5 @@
 import type { AppId } from "#contract/platform-ids";
 import { INVITATION_MS } from "#engine/auth/link-life";
-import { UserError } from "#engine/errors";
 import { accountTransaction } from "#engine/runtime/accounts/account-place";
 import { postAccountMail } from "#engine/runtime/mail/post-account-mail";
 import { sql, value } from "#engine/sql/sql";
@@ -9,7 +8,7 @@ import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { auditAcross } from "../audit/across-databases.ts";
 import { builderOf, livePlace } from "../data/builder.ts";
-import { keyOfUser, liveUsers, userOf } from "./live-users.ts";
+import { keyOfUser, liveUsers, notWaiting, userOf } from "./live-users.ts";
 
 /**
  * Lets in somebody who has signed up and waits: makes them active, and mails them. They stay on the list until the mail
@@ -43,7 +42,7 @@ export async function approveUser(
         const gone = await run(
           sql`DELETE FROM ${table("_approvals")} WHERE user_id = ${value(userId, "text")} RETURNING user_id`,
         );
-        if (gone.length === 0) throw new UserError("conflict", "This user does not wait for an approval.");
+        if (gone.length === 0) throw notWaiting();
         if (!mail.canSend) return;
         const content = { name: "approval", to: email, toName: name, link: "/accounts/sign-in/", expiresAt } as const;
         await postAccountMail({ live, mail }, run, content);

@@ -1,6 +1,6 @@
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
-import { findById } from "#engine/runtime/accounts/find-account";
+import { type Account, findById } from "#engine/runtime/accounts/find-account";
 import { STALE } from "#engine/runtime/execution/run-statement";
 import type { LiveApp } from "#engine/runtime/releases/live-app";
 import type { CompiledUsers } from "#engine/snapshot/compile-users";
@@ -41,11 +41,7 @@ export function keyOfUser({ users }: LiveUsers, userId: string): number | string
 }
 
 /** Somebody's name and address. */
-export async function userOf(
-  { engine }: ServerContext,
-  found: LiveUsers,
-  userId: string,
-): Promise<{ readonly name: string; readonly email: string; readonly active: boolean }> {
+export async function userOf({ engine }: ServerContext, found: LiveUsers, userId: string): Promise<Account> {
   keyOfUser(found, userId);
   const { live, users } = found;
   const account = await findById({ live, users, data: engine.data }, userId);
@@ -53,5 +49,7 @@ export async function userOf(
   if (!account) throw noUser();
   return account;
 }
+
+export const notWaiting = () => new UserError("conflict", "This user does not wait for an approval.");
 
 export const noUser = () => new UserError("not_found", "There is no such user.");

@@ -16,7 +16,7 @@ export const appUserSchema = z.object({
   groups: z.array(z.string()),
   /** Without one they cannot sign in yet. */
   hasPassword: z.boolean(),
-  /** They have signed up, and are let in by `approveAppUser`. */
+  /** They have signed up, and are let in by `approveAppUser` or declined by `declineAppUser`. */
   waiting: z.boolean(),
   /** How many sessions are valid. */
   sessions: z.int(),
@@ -80,6 +80,21 @@ export const approveAppUser = endpoint({
   action: "manageUsers",
   params: userParams,
   body: z.strictObject({ version: z.int() }),
+});
+
+export const declineAppUser = endpoint({
+  name: "declineAppUser",
+  method: "POST",
+  path: "/apps/:appId/users/:userId/refusal",
+  summary: "Decline somebody who has signed up and waits: their account is deleted",
+  tag: "Users of apps",
+  action: "manageUsers",
+  params: userParams,
+  body: z.strictObject({
+    version: z.int(),
+    /** Whether a mail tells them. */
+    isMailed: z.boolean(),
+  }),
 });
 
 export const changeAppUser = endpoint({

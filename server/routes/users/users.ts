@@ -1,6 +1,7 @@
 import * as contract from "#contract/http/app-users";
 import { approveUser } from "../../commands/users/approve-user.ts";
 import { changeUser, endUserSessions, setUserGroups } from "../../commands/users/change-user.ts";
+import { declineUser } from "../../commands/users/decline-user.ts";
 import { inviteUser, linkUser } from "../../commands/users/invite-user.ts";
 import { listUsers } from "../../commands/users/list-users.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
@@ -17,6 +18,11 @@ export function mountUsers(api: Api): void {
 
   mount(api, contract.approveAppUser, async ({ actor, params, body }) => {
     await approveUser(context, actor, { ...params, ...body });
+    return undefined;
+  });
+
+  mount(api, contract.declineAppUser, async ({ actor, params, body }) => {
+    await declineUser(context, actor, { ...params, ...body });
     return undefined;
   });
 

@@ -17,6 +17,7 @@ import { useReader } from "../../draft-session/react/use-draft.ts";
 import { formatAgo } from "../../format/format-time.ts";
 import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";
+import { DeclineUser } from "./DeclineUser.tsx";
 import { UserLink } from "./UserLink.tsx";
 import classes from "./users.module.css";
 
@@ -26,6 +27,7 @@ export function UserLine({ user, onChanged }: { readonly user: AppUser; readonly
   const reader = useReader();
   const params = { appId: app.id, userId: user.id };
   const [isEditing, setEditing] = useState(false);
+  const [isDeclining, setDeclining] = useState(false);
   const act = useMutation({ mutationFn: (run: () => Promise<unknown>) => run(), onSuccess: onChanged });
   const link = useMutation({ mutationFn: () => call(linkAppUser, { params }), onSuccess: onChanged });
   const change = (body: Partial<Pick<AppUser, "active" | "staff" | "administrator">>) =>
@@ -44,13 +46,18 @@ export function UserLine({ user, onChanged }: { readonly user: AppUser; readonly
       <IfMay action="manageUsers">
         <div className={classes.acts}>
           {user.waiting && (
-            <Button
-              size="sm"
-              loading={act.isPending}
-              onClick={() => act.mutate(() => call(approveAppUser, { params, body: { version: user.version } }))}
-            >
-              Let in
-            </Button>
+            <>
+              <Button
+                size="sm"
+                loading={act.isPending}
+                onClick={() => act.mutate(() => call(approveAppUser, { params, body: { version: user.version } }))}
+              >
+                Let in
+              </Button>
+              <Button size="sm" variant="default" onClick={() => setDeclining(true)}>
+                Decline
+              </Button>
+            </>
           )}
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
@@ -79,6 +86,7 @@ export function UserLine({ user, onChanged }: { readonly user: AppUser; readonly
         </div>
       )}
       {link.data && <UserLink name={user.name} {...link.data} onClose={() => link.reset()} />}
+      {isDeclining && <DeclineUser user={user} onDone={onChanged} onClose={() => setDeclining(false)} />}
       {isEditing && (
         <Rights
           user={user}

@@ -25,6 +25,8 @@ const kinds: Readonly<Record<string, string>> = {
   "app.address-change": "Confirm a new address",
   "app.address-changed": "Address was changed",
   "app.approval": "Account is open",
+  "app.waiting": "Account waits",
+  "app.declined": "Account is declined",
 };
 
 /** "password-reset" → "Password reset"; a kind that has no words here is told by its name. */

@@ -51,12 +51,13 @@ async function attempt(call: AccountCall, sent: FormBody): Promise<AppResponse |
   const hash = account?.passwordHash;
   const isRight = await (hash === undefined ? verifyUnknownAccount(password) : verifyPassword(hash, password));
   const decision = decideSignIn({
-    account: account && { active: account.active, hasPassword: hash !== undefined },
+    account: account && { active: account.active, waiting: account.waiting, hasPassword: hash !== undefined },
     isRight,
   });
-  if (decision.outcome === "refused" || !account) {
+  if (decision.outcome !== "signedIn" || !account) {
     await writeAccounts(place, noted(place, { userId: account?.userId, what: "sign-in refused", device }));
-    return again(422, wordsOf(call).wrong);
+    const texts = wordsOf(call);
+    return again(422, decision.outcome === "waiting" ? texts.stillWaiting : texts.wrong);
   }
   const { userId } = account;
   const token = await accountTransaction(place, "a sign-in", (run) => openSession(place, { userId, device, run }));
