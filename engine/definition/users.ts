@@ -29,6 +29,10 @@ export const coreFieldsOfUsers: Readonly<Record<CorePart, CoreField>> = {
  */
 export const isManaged = ({ core }: Pick<FieldRecord, "core">): boolean => core !== undefined && core !== "name";
 
+/** A managed field that the default forms have for administrators. The others are filled in when somebody signs in. */
+export const isSetByAdministrators = ({ core }: Pick<FieldRecord, "core">): boolean =>
+  core === "email" || core === "active" || core === "staff" || core === "administrator";
+
 /** The constraint that a write breaks after which no active administrator would be left. */
 export const LAST_ADMINISTRATOR = "_last_administrator";
 

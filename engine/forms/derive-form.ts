@@ -3,7 +3,7 @@ import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import { type FormAction, MAX_LINES } from "../definition/records/form.ts";
-import { isManaged } from "../definition/users.ts";
+import { isManaged, isSetByAdministrators } from "../definition/users.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
 import { shortHash } from "../short-hash.ts";
@@ -21,7 +21,7 @@ export function deriveForm(reader: DefinitionReader, modelId: ModelId, action: F
     action === "delete"
       ? []
       : [
-          ...reader.fields(modelId).filter(isWritable).map(modelField(reader)),
+          ...reader.fields(modelId).filter(isSetByPeople).map(modelField(reader)),
           ...linkedLists(reader, modelId).map(listField),
         ];
   return withHash({
@@ -68,6 +68,10 @@ export function derivedLines(reader: DefinitionReader, modelId: ModelId, action:
       blank: action === "create" ? 1 : 0,
     }));
 }
+
+/** `isWritable`, or one that administrators set: other callers do not have it in their form. */
+const isSetByPeople = (field: FieldRecord): boolean =>
+  isWritable(field) || (isManaged(field) && isSetByAdministrators(field));
 
 export const isWritable = (field: FieldRecord): boolean => {
   const type = fieldTypeOf(field.type);

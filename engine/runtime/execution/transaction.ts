@@ -42,12 +42,14 @@ export async function inTransaction<Result>(
   try {
     return await call.data.transaction(live.roleName, options, async (transaction) => {
       let isStale = false;
+      let isGivenUp = false;
       const becameStale = (): BecameStale => {
         isStale = true;
         return new BecameStale();
       };
       const look = async () => {
         // First its locks are released, then the pointer is read on a connection outside of any transaction.
+        isGivenUp = true;
         await transaction.giveUp();
         return call.look();
       };
@@ -59,7 +61,8 @@ export async function inTransaction<Result>(
       };
       const run: RowTransaction["run"] = async (part) => {
         const result = await step(part);
-        inside = await withOwnStamp(inside);
+        // After a refusal of the database no statement runs any more: what was refused is the result.
+        if (!isGivenUp) inside = await withOwnStamp(inside);
         return result;
       };
       const result = await work({

@@ -1,15 +1,19 @@
+import { isManaged } from "../../definition/users.ts";
 import type { FormField, FormLines, FormPlan } from "../../forms/form-plan.ts";
 import { type FormCall, unitOf } from "./form-call.ts";
 
 /**
  * The form as this caller may use it: without lists of rows that the caller may never read, and with those to read only
- * whose links the caller may neither make nor remove.
+ * whose links the caller may neither make nor remove. Who is staff, active or an administrator is asked only of callers
+ * whom no rule narrows.
  */
 export function formForCaller(call: Pick<FormCall, "live" | "caller" | "who" | "facts">, plan: FormPlan): FormPlan {
-  if (plan.lines.length === 0 && !plan.fields.some(({ list }) => list)) return plan;
+  const isAsked = ({ field }: FormField): boolean => !field || call.who.isUnbound || !isManaged(field);
+  const isWhole = plan.fields.every((field) => !field.list && isAsked(field));
+  if (plan.lines.length === 0 && isWhole) return plan;
   return {
     ...plan,
-    fields: plan.fields.flatMap((field) => fieldForCaller(call, plan, field)),
+    fields: plan.fields.filter(isAsked).flatMap((field) => fieldForCaller(call, plan, field)),
     lines: plan.lines.flatMap((lines) => linesForCaller(call, lines)),
   };
 }

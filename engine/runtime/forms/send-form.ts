@@ -215,11 +215,13 @@ function refused(call: FormCall, sent: Written, error: UserError): Extract<FormO
     else if (!problems.includes(message)) problems.push(message);
   }
   if (errors.size === 0 && problems.length === 0) problems.push(error.message);
-  const isConflict = error.code === "protected" || error.code === "constraint_broken";
+  const isConflict = CONFLICTS.has(error.code);
   const isWarned = error.code === "unconfirmed_warnings";
   const status = error.code === "rule_denied" ? 403 : isConflict ? 409 : 422;
   return again(status, { errors, problems, isWarned });
 }
+
+const CONFLICTS: ReadonlySet<UserError["code"]> = new Set(["protected", "constraint_broken", "last_administrator"]);
 
 /** The name of the field that a pointer leads to: `/tags/2` to that of the list, `/items/0/quantity` to that of the row. */
 function nameAt({ written }: Pick<Written, "written">, { pointer }: FieldError): string {

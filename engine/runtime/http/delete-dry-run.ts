@@ -26,7 +26,7 @@ export interface DeleteDryRun {
   readonly others: number;
   /** The rows that keep it from being deleted, by model and relation. */
   readonly blocked_by: Readonly<Record<string, BlockingRows>>;
-  /** The validations over lists that rows which stay would break, as the refusal of the delete names them. */
+  /** What else would refuse the delete, as its refusal names it: validations over lists, the last administrator. */
   readonly errors?: readonly FieldError[];
 }
 
@@ -55,7 +55,9 @@ export async function deleteDryRun(
   };
 }
 
-/** The same with the validations over lists: they are judged by a delete that is undone. */
+/**
+ * The same with the validations over lists, and with the last administrator: they are judged by a delete that is undone.
+ */
 export async function judgedDryRun(
   call: HostedCall,
   unit: ModelUnit,
@@ -63,19 +65,24 @@ export async function judgedDryRun(
 ): Promise<DeleteDryRun | typeof STALE> {
   const found = await deleteDryRun(call, unit, id);
   if (found === STALE || !found.can_be_deleted) return found;
-  if (!needsJudging(call.live.snapshot.reader, unit.model, "delete")) return found;
+  const isOfUsers = unit.model.purpose === "users";
+  if (!isOfUsers && !needsJudging(call.live.snapshot.reader, unit.model, "delete")) return found;
   const plan = planDelete(call, unit, { id, versions: undefined, withBefore: false });
   const options = { what: `trying to delete ${unit.model.label}`, deadlineMs: DEADLINE_MS };
   try {
     return await inTransaction(call, options, async (transaction) => {
       const row = await transaction.run((inside) => writeRow(inside, plan));
+      if (row.outcome === "refused") throw row.error;
       if (row.outcome === "written")
         await transaction.run((inside) => judgeLists(inside, { about: unit.model.id, isConfirmed }));
       throw new RolledBack();
     });
   } catch (error) {
     if (error instanceof RolledBack) return found;
-    if (error instanceof UserError) return { ...found, can_be_deleted: false, errors: error.errors ?? [] };
+    if (error instanceof UserError) {
+      const { code, message } = error;
+      return { ...found, can_be_deleted: false, errors: error.errors ?? [{ pointer: "", code, message }] };
+    }
     throw error;
   }
 }
