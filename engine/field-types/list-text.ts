@@ -3,9 +3,12 @@
  * separate, the first of these that there is. An item that contains one of them stands in quotation marks, doubled inside.
  * Undefined where a quotation mark is not closed.
  */
-export function splitItems(text: string): readonly string[] | undefined {
+export function splitItems(
+  text: string,
+  separators: readonly string[] = ["\n", ";", ","],
+): readonly string[] | undefined {
   const outside = text.replaceAll(QUOTED, (quoted) => "x".repeat(quoted.length));
-  const separator = outside.includes("\n") ? "\n" : outside.includes(";") ? ";" : ",";
+  const separator = separators.find((one) => outside.includes(one));
   const items: string[] = [];
   let from = 0;
   for (let at = 0; at <= outside.length; at += 1) {

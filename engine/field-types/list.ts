@@ -55,7 +55,7 @@ function readText(text: string, of: ListItem): ParsedValue {
 }
 
 /** A file may have the items as JSON. */
-function fromJson(text: string): string {
+export function listFromJson(text: string): string {
   if (!/^\s*\[/.test(text)) return text;
   try {
     const items = parsePlainJson(text);
@@ -95,7 +95,7 @@ const listWithItems = (of: ListItem): FieldType<ListOptions> =>
     sample: ({ number }) => (of === "text" ? [`one ${number}`, `two ${number}`] : [number, number + 1]),
     openapi: { note: "A list without items is stored as no value." },
     input: { keyboard: "text", placeholder: of === "text" ? "one, two" : "1, 2" },
-    import: { keepsWords: true, normalize: fromJson, widen: () => textOf(1000) },
+    import: { keepsWords: true, normalize: listFromJson, widen: () => textOf(1000) },
   });
 
 const made: Readonly<Record<ListItem, FieldType<ListOptions>>> = {

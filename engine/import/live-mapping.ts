@@ -1,10 +1,14 @@
+import type { LinkedCollection } from "../definition/collections.ts";
 import type { FieldId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, hasColumn, isPosition, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { splitItems } from "../field-types/list-text.ts";
 import type { DateOrder } from "../field-types/loose-dates.ts";
-import { fieldTypeOf, storedFields } from "../field-types/registry.ts";
+import { fieldTypeOf, firstTitleField, storedFields } from "../field-types/registry.ts";
+import { listLabel } from "../forms/linked-lists.ts";
 import { headerUnit } from "./header-unit.ts";
+import { importedLists } from "./imported-lists.ts";
 
 /**
  * How a file's columns fill the fields of a model that is already live. Fields are named by id, so a mapping survives a
@@ -20,6 +24,7 @@ export interface LiveMapping {
 }
 
 export interface FieldMapping {
+  /** A field of the model; or, of a list of linked rows, the relation that each of its links has to the model. */
   readonly fieldId: FieldId;
   readonly take: Take;
   readonly onBadValue: "refuse" | "blank" | "skip_row";
@@ -28,7 +33,7 @@ export interface FieldMapping {
 }
 
 export type Take =
-  /** A relation finds its row by id, or by a unique field of the model that it points to. */
+  /** A relation finds its row by id, by a unique field of the model that it points to, or by its title. So does a list. */
   | { readonly from: "column"; readonly source: string; readonly matchBy?: "key" | FieldId | undefined }
   /** The same value in every row, as it would be typed. */
   | { readonly from: "fixed"; readonly value: string }
@@ -53,11 +58,36 @@ export interface FileColumn {
 export const isMatchable = (field: FieldRecord): boolean =>
   field.unique && fieldTypeOf(field.type)?.can.identify === true;
 
-/** The fields of a relation's target that its rows can be found by. */
+/** The fields of a relation's target that its rows can be found by: what is unique, and the title, which may not be. */
 export function matchableFields(reader: DefinitionReader, relation: FieldRecord): readonly FieldRecord[] {
   const target = reader.model(relation.type.targetModelId as ModelRecord["id"]);
-  return target ? reader.fields(target.id).filter(isMatchable) : [];
+  if (!target) return [];
+  const fields = reader.fields(target.id);
+  const title = target.titleTemplate === undefined ? firstTitleField(fields) : undefined;
+  const unique = fields.filter(isMatchable);
+  const isTitleToo = title && !unique.includes(title) && fieldTypeOf(title.type)?.can.identify === true;
+  return isTitleToo ? [...unique, title] : unique;
 }
+
+/** What a column can fill: a field of the model, or one of its lists of linked rows. */
+interface Fillable {
+  readonly id: FieldId;
+  readonly name: string;
+  readonly label: string;
+  /** What points to the rows that the values name. */
+  readonly relation: FieldRecord | undefined;
+  readonly isList: boolean;
+}
+
+const fillableField = (field: FieldRecord): Fillable => {
+  const { id, name, label } = field;
+  return { id, name, label, relation: pointsTo(field) === undefined ? undefined : field, isList: false };
+};
+
+const fillableList = (list: LinkedCollection): Fillable => {
+  const { name, via, link } = list;
+  return { id: via.id, name, label: listLabel(list), relation: link.far, isList: true };
+};
 
 /** Pairs columns with fields by their names, the surest first. What no column fits is left to its default. */
 export function proposeMapping(
@@ -65,7 +95,12 @@ export function proposeMapping(
   model: ModelRecord,
   columns: readonly FileColumn[],
 ): LiveMapping {
-  const fields = storedFields(reader, model.id).filter((field) => !isPosition(field));
+  const fields = [
+    ...storedFields(reader, model.id)
+      .filter((field) => !isPosition(field))
+      .map(fillableField),
+    ...importedLists(reader, model.id).map(fillableList),
+  ];
   const key = columns.find(({ source }) => isKeyName(source, model))?.source ?? null;
   const pairs = fields
     .flatMap((field) =>
@@ -88,17 +123,23 @@ export function proposeMapping(
     fields: fields.map((field): FieldMapping => {
       const column = byField.get(field.id);
       if (!column) return { fieldId: field.id, take: { from: "nothing" }, onBadValue: "refuse" };
-      const matchBy = pointsTo(field) !== undefined ? proposedMatch(reader, field, column) : undefined;
+      const matchBy = field.relation && proposedMatch(reader, field.relation, itemsOf(field, column));
       const take: Take = { from: "column", source: column.source, ...(matchBy === undefined ? {} : { matchBy }) };
       return { fieldId: field.id, take, onBadValue: "refuse" };
     }),
   };
 }
 
-/** By id when the samples look like ids, else by the first unique field. */
-function proposedMatch(reader: DefinitionReader, field: FieldRecord, column: FileColumn): "key" | FieldId {
-  const [first] = matchableFields(reader, field);
-  const looksLikeIds = column.samples.every((sample) =>
+const itemsOf = ({ isList }: Fillable, { samples }: FileColumn): readonly string[] =>
+  isList ? samples.flatMap((sample) => splitLinks(sample) ?? [sample]) : samples;
+
+/** The items of a cell that names linked rows: as those of a list, and a pipe may separate them. */
+export const splitLinks = (text: string): readonly string[] | undefined => splitItems(text, ["\n", ";", "|", ","]);
+
+/** By id when the samples look like ids, else by the first unique field, else by the title. */
+function proposedMatch(reader: DefinitionReader, relation: FieldRecord, samples: readonly string[]): "key" | FieldId {
+  const [first] = matchableFields(reader, relation);
+  const looksLikeIds = samples.every((sample) =>
     /^\s*(?:\d{1,16}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*$/i.test(sample),
   );
   return first && !looksLikeIds ? first.id : "key";
@@ -119,7 +160,7 @@ const isKeyName = (source: string, model: ModelRecord): boolean => {
   );
 };
 
-function similarity(source: string, field: FieldRecord): number {
+function similarity(source: string, field: Fillable): number {
   const given = plainName(source);
   if (given === "") return 0;
   const bare = plainName(headerUnit(source)?.label ?? "");
@@ -129,10 +170,10 @@ function similarity(source: string, field: FieldRecord): number {
   return Math.max(...[field.name, field.label].map((name) => likenessOf(plainName(name))));
 }
 
-function likeness(given: string, name: string, field: FieldRecord): number {
+function likeness(given: string, name: string, field: Fillable): number {
   if (name === "") return 0;
   if (given === name) return 4;
-  if (pointsTo(field) !== undefined && (given === `${name}id` || given === `${name}name`)) return 3.5;
+  if (field.relation && (given === `${name}id` || given === `${name}name`)) return 3.5;
   if (given === `${name}s` || name === `${given}s`) return 3;
   const [short, long] = given.length < name.length ? [given, name] : [name, given];
   // "Unit price" for "Price": a whole word at an end, and no accident of three letters.
@@ -164,14 +205,14 @@ export function mappingProblems(
   const sources = new Set(input.sources);
   const problems: MappingProblem[] = [];
   const seen = new Set<FieldId>();
+  const lists = importedLists(reader, model.id);
   for (const entry of mapping.fields) {
-    const field = reader.field(entry.fieldId);
-    const message =
-      field?.modelId !== model.id || !hasColumn(field) || isPosition(field)
-        ? "A field of the mapping is not live any more. Choose the columns again."
-        : seen.has(field.id)
-          ? `${field.label} is mapped twice.`
-          : takeProblem(reader, { field, entry, sources });
+    const list = lists.find(({ via }) => via.id === entry.fieldId);
+    const message = seen.has(entry.fieldId)
+      ? `${list ? listLabel(list) : reader.field(entry.fieldId)?.label} is mapped twice.`
+      : list
+        ? listProblem(reader, { list, entry, sources })
+        : fieldProblem(reader, { model, entry, sources });
     seen.add(entry.fieldId);
     if (message !== undefined) problems.push({ fieldId: entry.fieldId, message });
   }
@@ -197,9 +238,53 @@ const needsValue = (field: FieldRecord): boolean =>
 const missing = (field: FieldRecord): string =>
   `${field.label} is required and has no default: choose a column or give a value for all rows.`;
 
+interface Entered {
+  readonly entry: FieldMapping;
+  readonly sources: ReadonlySet<string>;
+}
+
+function fieldProblem(
+  reader: DefinitionReader,
+  { model, entry, sources }: Entered & { readonly model: ModelRecord },
+): string | undefined {
+  const field = reader.field(entry.fieldId);
+  if (field?.modelId !== model.id || !hasColumn(field) || isPosition(field))
+    return "A field of the mapping is not live any more. Choose the columns again.";
+  return takeProblem(reader, { field, entry, sources });
+}
+
+function listProblem(
+  reader: DefinitionReader,
+  { list, entry, sources }: Entered & { readonly list: LinkedCollection },
+): string | undefined {
+  const { take } = entry;
+  const label = listLabel(list);
+  switch (take.from) {
+    case "nothing":
+      return undefined;
+    case "fixed":
+      return take.value.trim() === "" ? `Give the value of ${label} for all rows.` : undefined;
+    case "column":
+      return sources.has(take.source)
+        ? matchProblem(reader, { relation: list.link.far, label, matchBy: take.matchBy })
+        : noSuchColumn(take.source);
+  }
+}
+
+const noSuchColumn = (source: string): string => `The file has no column “${source.slice(0, 80)}”.`;
+
+function matchProblem(
+  reader: DefinitionReader,
+  input: { readonly relation: FieldRecord; readonly label: string; readonly matchBy: "key" | FieldId | undefined },
+): string | undefined {
+  const { relation, label, matchBy = "key" } = input;
+  if (matchBy === "key" || matchableFields(reader, relation).some(({ id }) => id === matchBy)) return undefined;
+  return `${label} cannot be found by that field: it must be unique and short, or be the title.`;
+}
+
 function takeProblem(
   reader: DefinitionReader,
-  { field, entry, sources }: { field: FieldRecord; entry: FieldMapping; sources: ReadonlySet<string> },
+  { field, entry, sources }: Entered & { readonly field: FieldRecord },
 ): string | undefined {
   const { take } = entry;
   switch (take.from) {
@@ -210,13 +295,12 @@ function takeProblem(
       if (fieldTypeOf(field.type)?.automatic) return `${field.label} is filled in automatically, or from a column.`;
       return take.value.trim() === "" ? `Give the value of ${field.label} for all rows.` : undefined;
     case "column":
-      if (!sources.has(take.source)) return `The file has no column “${take.source.slice(0, 80)}”.`;
+      if (!sources.has(take.source)) return noSuchColumn(take.source);
       if (entry.onBadValue === "blank" && field.required)
         return `${field.label} is required, so it cannot be left empty. Skip such rows, or stop.`;
-      if (pointsTo(field) === undefined || take.matchBy === undefined || take.matchBy === "key") return undefined;
-      return matchableFields(reader, field).some(({ id }) => id === take.matchBy)
+      return pointsTo(field) === undefined
         ? undefined
-        : `${field.label} cannot be found by that field: it must be unique and short.`;
+        : matchProblem(reader, { relation: field, label: field.label, matchBy: take.matchBy });
   }
 }
 

@@ -1,102 +1,51 @@
-import type { FieldId } from "../definition/ids.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
-import type { ModelRecord } from "../definition/records/model.ts";
-import { castTypeSql, typeSql } from "../schema/operations/column-sql.ts";
-import { identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
-import { changedValues, lineColumns } from "./change-lines.ts";
-import { historyTable } from "./history-table.ts";
+import type { ModelId } from "../definition/ids.ts";
+import { castTypeSql, NEW_UUID, typeSql } from "../schema/operations/column-sql.ts";
+import { sequenceName } from "../schema/physical-names.ts";
+import { identifier, joinSql, literal, printSql, type Sql, slot, sql } from "../sql/sql.ts";
+import { importLines } from "./import-lines.ts";
+import { type ImportTable, liveOf, matchesStaged, stagingOf } from "./import-table.ts";
 
 /**
  * The statements of an import into a live model (docs/mechanics.md, 9). COPY writes the rows into a table that no other
  * transaction can see. One transaction that has locked the live pointer then moves them into the model's table.
  */
-export interface ImportColumn {
-  readonly fieldId: FieldId;
-  /** The column of the live table. */
-  readonly name: string;
-  readonly sqlType: string;
-}
-
-export interface ImportTable {
-  readonly schemaName: string;
-  /** `_import_<id>`. */
-  readonly stagingName: string;
-  /** The live table. */
-  readonly name: string;
-  readonly keySqlType: "bigint" | "uuid";
-  /** Whether the rows' ids come from the file. */
-  readonly hasKeys: boolean;
-  readonly columns: readonly ImportColumn[];
-  /**
-   * Columns that an update also sets, because the file has no value for them: to the current time, or to nothing where they
-   * name the person who writes.
-   */
-  readonly touched: readonly { readonly name: string; readonly isEmptied: boolean }[];
-  /** The column that finds existing rows: `id` or another one; undefined when all rows are new. */
-  readonly matchBy: "id" | FieldId | undefined;
-  /** Of links that hold both ways: the columns of their ends. */
-  readonly mutual?: readonly [string, string];
-  /** Of a model whose changes are kept: whose lines they are, and of which fields. */
-  readonly history?: {
-    readonly model: ModelRecord;
-    readonly fields: readonly FieldRecord[];
-    readonly accountId: string;
-  };
-}
-
-/** The lines of history of rows that the CTE `after` has written; `before` is a CTE of what they were. */
-function importLines(
-  table: ImportTable,
-  { before, after }: { readonly before?: Sql; readonly after: Sql },
-): readonly Sql[] {
-  const { history, schemaName } = table;
-  if (!history) return [];
-  const rows = before ? sql`${after} _n JOIN ${before} _o ON _o."id" = _n."id"` : sql`${after} _n`;
-  const changes = changedValues(history.fields, { old: before ? "_o" : undefined, row: "_n" });
-  const values = [
-    literal(history.model.id),
-    sql`_n."id"::text`,
-    literal(before ? "update" : "create"),
-    sql`_n."_version"`,
-    literal(""),
-    literal(history.accountId),
-    sql`NULL`,
-    sql`NULL`,
-    literal("import"),
-    sql`_c._changes`,
-  ];
-  return [
-    sql`_lines AS (INSERT INTO ${historyTable({ schemaName })} (${joinSql(lineColumns, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${rows} CROSS JOIN LATERAL (${changes}) _c WHERE _c._changes IS NOT NULL)`,
-  ];
-}
-
-const staging = (table: ImportTable): Sql => identifier(table.schemaName, table.stagingName);
-const live = (table: ImportTable): Sql => identifier(table.schemaName, table.name);
-
 export function createImportStagingSql(table: ImportTable): Sql {
   const columns = table.columns.map(({ fieldId, sqlType }) => sql`${identifier(fieldId)} ${typeSql(sqlType)}`);
   const own = [sql`"_row" bigint NOT NULL`, sql`"_key" ${castTypeSql(table.keySqlType)}`];
-  return sql`CREATE UNLOGGED TABLE ${staging(table)} (${joinSql([...own, ...columns], ", ")})`;
+  const lists = (table.lists ?? []).map((list) => sql`${identifier(list.staged)} ${castTypeSql(list.farSqlType)}[]`);
+  return sql`CREATE UNLOGGED TABLE ${stagingOf(table)} (${joinSql([...own, ...columns, ...lists], ", ")})`;
 }
 
 export function copyImportStagingSql(table: ImportTable): Sql {
-  const columns = [identifier("_row"), identifier("_key"), ...table.columns.map(({ fieldId }) => identifier(fieldId))];
-  return sql`COPY ${staging(table)} (${joinSql(columns, ", ")}) FROM STDIN`;
+  const columns = [
+    ...["_row", "_key"].map((name) => identifier(name)),
+    ...table.columns.map(({ fieldId }) => identifier(fieldId)),
+    ...(table.lists ?? []).map(({ staged }) => identifier(staged)),
+  ];
+  return sql`COPY ${stagingOf(table)} (${joinSql(columns, ", ")}) FROM STDIN`;
+}
+
+/** Gives every staged row the id that it will have, in the file's order. */
+export function assignImportKeysSql(table: ImportTable, modelId: ModelId): Sql {
+  const sequence = printSql(identifier(table.schemaName, sequenceName(modelId))).text;
+  const key = table.keySqlType === "uuid" ? NEW_UUID : sql`nextval(${literal(sequence)}::regclass)`;
+  const ordered = sql`SELECT "_row" FROM ${stagingOf(table)} ORDER BY "_row"`;
+  return sql`UPDATE ${stagingOf(table)} _s SET "_key" = _n._key FROM (SELECT _o."_row", ${key} AS _key FROM (${ordered}) _o) _n WHERE _n."_row" = _s."_row"`;
 }
 
 /** Tells the planner how many rows there are. */
-export const analyseImportStagingSql = (table: ImportTable): Sql => sql`ANALYZE ${staging(table)}`;
-export const dropImportStagingSql = (table: ImportTable): Sql => sql`DROP TABLE ${staging(table)}`;
+export const analyseImportStagingSql = (table: ImportTable): Sql => sql`ANALYZE ${stagingOf(table)}`;
+export const dropImportStagingSql = (table: ImportTable): Sql => sql`DROP TABLE ${stagingOf(table)}`;
 
 /**
  * Changes the existing rows that differ; equal rows keep their version. Returns how many were found and how many
  * changed.
  */
 export function updateImportedSql(table: ImportTable): Sql {
-  const match = matches(table);
+  const match = matchesStaged(table);
   const written = table.columns.filter(({ fieldId }) => fieldId !== table.matchBy);
   if (written.length === 0)
-    return sql`SELECT count(*)::integer AS found, 0 AS changed FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${match}`;
+    return sql`SELECT count(*)::integer AS found, 0 AS changed FROM ${liveOf(table)} _t JOIN ${stagingOf(table)} _s ON ${match}`;
   const set = [
     ...written.map(({ fieldId, name }) => sql`${identifier(name)} = ${identifier("_s", fieldId)}`),
     ...table.touched.map(({ name, isEmptied }) => sql`${identifier(name)} = ${isEmptied ? sql`NULL` : sql`now()`}`),
@@ -111,24 +60,18 @@ export function updateImportedSql(table: ImportTable): Sql {
     ", ",
   );
   const differs = sql`${match} AND ROW(${before}) IS DISTINCT FROM ROW(${after})`;
-  const found = sql`_found AS (SELECT count(*)::integer AS _n FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${match})`;
-  const update = sql`UPDATE ${live(table)} AS _t SET ${joinSql(set, ", ")} FROM ${staging(table)} _s WHERE ${differs}`;
+  const found = sql`_found AS (SELECT count(*)::integer AS _n FROM ${liveOf(table)} _t JOIN ${stagingOf(table)} _s ON ${match})`;
+  const update = sql`UPDATE ${liveOf(table)} AS _t SET ${joinSql(set, ", ")} FROM ${stagingOf(table)} _s WHERE ${differs}`;
   const ctes = table.history
     ? [
         found,
-        sql`_before AS MATERIALIZED (SELECT _t.* FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${differs} FOR UPDATE OF _t)`,
+        sql`_before AS MATERIALIZED (SELECT _t.* FROM ${liveOf(table)} _t JOIN ${stagingOf(table)} _s ON ${differs} FOR UPDATE OF _t)`,
         sql`_changed AS (${update} AND _t."id" IN (SELECT _b."id" FROM _before _b) RETURNING _t.*)`,
         ...importLines(table, { before: sql`_before`, after: sql`_changed` }),
       ]
     : [found, sql`_changed AS (${update} RETURNING 1)`];
   return sql`WITH ${joinSql(ctes, ", ")} SELECT _found._n AS found, (SELECT count(*)::integer FROM _changed) AS changed FROM _found`;
 }
-
-const matches = (table: ImportTable): Sql => {
-  if (table.matchBy === "id") return sql`_t."id" = _s."_key"`;
-  const column = table.columns.find(({ fieldId }) => fieldId === table.matchBy);
-  return column ? sql`${identifier("_t", column.name)} = ${identifier("_s", column.fieldId)}` : sql`false`;
-};
 
 /**
  * Adds the rows that do not exist, in the file's order. Returns their number and their ids: as ranges of numbers, or
@@ -143,25 +86,31 @@ export function insertImportedSql(table: ImportTable, rememberAtMost: number): S
   const fresh =
     table.matchBy === undefined
       ? sql``
-      : sql` WHERE NOT EXISTS (SELECT FROM ${live(table)} _t WHERE ${matches(table)})`;
-  const remembered = literalNumber(rememberAtMost);
+      : sql` WHERE NOT EXISTS (SELECT FROM ${liveOf(table)} _t WHERE ${matchesStaged(table)})`;
   const all = table.mutual ? sql`_all` : sql`_added`;
-  const ranges =
-    table.keySqlType === "bigint"
-      ? sql`SELECT jsonb_agg(jsonb_build_array(_first, _last) ORDER BY _first) AS _ids, count(*) AS _parts FROM (SELECT min(id) AS _first, max(id) AS _last FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS _run FROM ${all}) _numbered GROUP BY _run) _runs`
-      : sql`SELECT jsonb_agg(jsonb_build_array(id, id) ORDER BY id) AS _ids, count(*) AS _parts FROM ${all}`;
+  const ranges = idRanges(table.keySqlType, all);
   const returned = table.history || table.mutual ? sql`_a.*` : sql`_a."id"`;
-  const added = sql`_added AS (INSERT INTO ${live(table)} AS _a (${joinSql(names, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${staging(table)} _s${fresh} ORDER BY _s."_row" RETURNING ${returned})`;
+  const added = sql`_added AS (INSERT INTO ${liveOf(table)} AS _a (${joinSql(names, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${stagingOf(table)} _s${fresh} ORDER BY _s."_row" RETURNING ${returned})`;
   const ctes = [added, ...otherWays(table), ...importLines(table, { after: all })];
-  return sql`WITH ${joinSql(ctes, ", ")} SELECT (SELECT count(*)::integer FROM _added) AS added, CASE WHEN _r._parts <= ${remembered} THEN COALESCE(_r._ids, '[]') END AS ids FROM (${ranges}) _r`;
+  return sql`WITH ${joinSql(ctes, ", ")} SELECT (SELECT count(*)::integer FROM _added) AS added, ${rememberedIds(rememberAtMost)} AS ids FROM (${ranges}) _r`;
 }
 
+/** The ids of the rows of a CTE: as ranges of numbers, or each UUID. */
+export const idRanges = (keySqlType: ImportTable["keySqlType"], rows: Sql): Sql =>
+  keySqlType === "bigint"
+    ? sql`SELECT jsonb_agg(jsonb_build_array(_first, _last) ORDER BY _first) AS _ids, count(*) AS _parts FROM (SELECT min(id) AS _first, max(id) AS _last FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS _run FROM ${rows}) _numbered GROUP BY _run) _runs`
+    : sql`SELECT jsonb_agg(jsonb_build_array(id, id) ORDER BY id) AS _ids, count(*) AS _parts FROM ${rows}`;
+
+/** Those of the ranges `_r`, unless they are too many to be stored. */
+export const rememberedIds = (atMost: number): Sql =>
+  sql`CASE WHEN _r._parts <= ${literalNumber(atMost)} THEN COALESCE(_r._ids, '[]') END`;
+
 /** The other way round of links that hold both ways; `_all` are the rows of both. */
-function otherWays(table: ImportTable): readonly Sql[] {
+export function otherWays(table: Pick<ImportTable, "schemaName" | "name" | "mutual">): readonly Sql[] {
   if (!table.mutual) return [];
   const [one, other] = table.mutual.map((name) => identifier(name)) as [Sql, Sql];
   return [
-    sql`_other AS (INSERT INTO ${live(table)} AS _r (${one}, ${other}) SELECT _a.${other}, _a.${one} FROM _added _a WHERE (SELECT count(*) FROM _added) > 0 ON CONFLICT DO NOTHING RETURNING _r.*)`,
+    sql`_other AS (INSERT INTO ${liveOf(table)} AS _r (${one}, ${other}) SELECT _a.${other}, _a.${one} FROM _added _a WHERE (SELECT count(*) FROM _added) > 0 ON CONFLICT DO NOTHING RETURNING _r.*)`,
     sql`_all AS (SELECT * FROM _added UNION ALL SELECT * FROM _other)`,
   ];
 }

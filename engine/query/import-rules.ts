@@ -7,7 +7,8 @@ import { designColumn } from "../schema/design/design-schema.ts";
 import { castTypeSql, defaultSql } from "../schema/operations/column-sql.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { compileGuard, type Statement } from "./guard.ts";
-import { type ImportColumn, importedValue } from "./import-rows.ts";
+import { importedValue } from "./import-rows.ts";
+import type { ImportColumn } from "./import-table.ts";
 import { columnOf, type QueryScope, tableOf } from "./query-scope.ts";
 import { brokenRules } from "./row-rules.ts";
 

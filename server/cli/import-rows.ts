@@ -147,12 +147,13 @@ function wouldBe({ add, update, skip }: NonNullable<LiveImport["outcome"]>): str
   ]);
 }
 
-function was({ added, updated, unchanged, skipped, shortened = 0 }: LiveResult): string {
+function was({ added, updated, unchanged, skipped, links = 0, shortened = 0 }: LiveResult): string {
   return list([
     `${count(added)} ${added === 1 ? "was" : "were"} added`,
     `${updated.toLocaleString("en")} changed`,
     ...(unchanged > 0 ? [`${unchanged.toLocaleString("en")} left as ${unchanged === 1 ? "it was" : "they were"}`] : []),
     ...(skipped > 0 ? [`${skipped.toLocaleString("en")} skipped`] : []),
+    ...(links > 0 ? [`${links.toLocaleString("en")} ${links === 1 ? "link" : "links"} made`] : []),
     ...(shortened > 0 ? [`${shortened.toLocaleString("en")} written without extra cells`] : []),
   ]);
 }

@@ -24,7 +24,7 @@ export function LiveFieldRow(props: {
   const { field, entry, problem, onChange } = props;
   const { take } = entry;
   const about = [
-    fieldTypes[field.type as FieldTypeName]?.label ?? field.type,
+    field.isList ? `Links to ${field.relation?.label}` : (fieldTypes[field.type as FieldTypeName]?.label ?? field.type),
     ...(field.required ? ["required"] : []),
     ...(field.unique ? ["unique"] : []),
   ].join(", ");
@@ -81,7 +81,7 @@ function BadValueSelect(props: {
         onChange={(event) => onChange(event.currentTarget.value as Entry["onBadValue"])}
       >
         <option value="refuse">Stop and tell me</option>
-        {!field.required && <option value="blank">Leave it empty</option>}
+        {!field.required && <option value="blank">{field.isList ? "Leave it out" : "Leave it empty"}</option>}
         <option value="skip_row">Skip the row</option>
       </PlainSelect>
     </div>

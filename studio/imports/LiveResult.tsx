@@ -69,12 +69,16 @@ type Result = NonNullable<Import["result"]>;
 
 const rows = (count: number): string => `${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}`;
 
-function resultText({ added, updated, unchanged, skipped, shortened = 0 }: Result, live: LiveImport): string {
+function resultText(
+  { added, updated, unchanged, skipped, links = 0, shortened = 0 }: Result,
+  live: LiveImport,
+): string {
   const parts = [
     ...(added > 0 || updated + unchanged === 0 ? [`${rows(added)} added`] : []),
     ...(updated > 0 ? [`${rows(updated)} changed`] : []),
     ...(unchanged > 0 ? [`${rows(unchanged)} as before`] : []),
     ...(skipped > 0 ? [`${rows(skipped)} skipped`] : []),
+    ...(links > 0 ? [`${links.toLocaleString("en")} ${links === 1 ? "link" : "links"} made`] : []),
   ];
   const without =
     shortened > 0

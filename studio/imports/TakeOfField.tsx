@@ -22,7 +22,13 @@ export function TakeOfField(props: {
         onChange={(event) => onChange(takeOf(event.currentTarget.value, take))}
       >
         <option value="nothing">
-          {field.hasDefault ? "Its default" : field.isAutomatic ? "Filled in automatically" : "Nothing: left empty"}
+          {field.isList
+            ? "Nothing: no links are made"
+            : field.hasDefault
+              ? "Its default"
+              : field.isAutomatic
+                ? "Filled in automatically"
+                : "Nothing: left empty"}
         </option>
         {!field.unique && !field.isAutomatic && <option value="fixed">One value for all rows</option>}
         <ColumnOptions facts={props.facts} />
@@ -33,7 +39,7 @@ export function TakeOfField(props: {
           value={take.value}
           maxLength={10_000}
           aria-label={`${field.label} of all rows`}
-          placeholder={field.relation ? `id of a ${field.relation.label}` : "the value"}
+          placeholder={field.relation ? `${field.isList ? "ids" : "id"} of a ${field.relation.label}` : "the value"}
           onChange={(event) => onChange({ from: "fixed", value: event.currentTarget.value })}
         />
       )}

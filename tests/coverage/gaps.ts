@@ -20,7 +20,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "FLD-22": "No groups, and not shared by models.",
   "FLD-24": "No advice from slow queries.",
   "FLD-27": "A placeholder is set in a designed form, not at the field; no translations.",
-  "REL-03": "Imports make no links.",
   "REL-04": "In forms and in Data links are chosen without their details.",
   "REL-06": "No trees, no guard against cycles.",
   "REL-10": "No other row to point to.",

@@ -1,4 +1,8 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { readDefinition } from "#engine/definition/reader";
+import { applyEdits } from "#engine/edits/apply-edits";
+import { addManyToMany } from "#engine/edits/commands/links";
+import { seededRandom } from "../arbitraries/definitions.ts";
 import { app, decimal, integer, model, modelId, relation, text } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
 import { axe } from "../support/axe.ts";
@@ -225,4 +229,44 @@ test("the text of an open cell is saved when one goes back, and waits while the 
   await context.setOffline(false);
   await expect(page.getByText("Not saved yet: the server does not answer.")).toBeHidden();
   await expect.poll(async () => (await api("books?isbn=4"))[0]?.title).toBe("Sanditon, later");
+});
+
+test("a column of tags links the rows that it names, found by their title [REL-03]", async () => {
+  const open = { rules: { read: "true" }, api: true } as const;
+  const drawn = app(
+    model("toy", text("name", { required: true }), { ...open, pluralLabel: "Toys" }),
+    model("tag", text("name", { required: true }), { ...open, pluralLabel: "Tags" }),
+  );
+  const ends = { modelId: modelId("toy"), targetModelId: modelId("tag"), names: ["tags", "toys"] as const };
+  const linked = applyEdits(drawn, addManyToMany(readDefinition(drawn), ends, seededRandom(3)).operations);
+  if (!linked.ok) throw new Error(linked.refusal.message);
+  const toys = await makeApp(quintet, "Toys", linked.definition);
+  await publish(quintet, toys);
+  const sheet = (name: string) => `http://localhost:${quintet.port}/apps/${toys.appId}/data/${modelId(name)}`;
+  await page.goto(sheet("tag"));
+  await expect(page.getByRole("button", { name: "Add the first row" })).toBeVisible();
+  await drop("tags.csv", "name\nRed\nWood\n");
+  await importButton().click();
+  await expect(page.getByRole("status")).toContainText("2 rows added in Tags.");
+
+  await page.goto(sheet("toy"));
+  await expect(page.getByRole("button", { name: "Import rows" })).toBeVisible();
+  await drop("toys.csv", 'name,tags\nTrain,"Red, Wood"\nBall,Red; Blue\n');
+  const bad = page.getByRole("region", { name: "Values that do not fit" });
+  await expect(bad.getByRole("listitem")).toHaveText([
+    /Row 2\s*Blue\s*points to no row: there is no Tag with this Name/,
+  ]);
+  await expect(page.getByLabel("By what Tag is found")).toHaveValue(/^fld_/);
+  expect(await faults()).toEqual([]);
+  await page.getByLabel("When a value of Tags does not fit").selectOption({ label: "Leave it out" });
+  await expect(bad).toBeHidden();
+  await importButton().click();
+  await expect(page.getByRole("status")).toContainText("2 rows added, 3 links made in Toys. They are live.");
+  const tags = async () =>
+    (await quintet.hosted(toys.slug, "/api/v1/toys?fields=name,tags.name&ordering=id")).json<{ results: object[] }>()
+      .results;
+  await expect.poll(tags).toMatchObject([
+    { name: "Train", tags: [{ name: "Red" }, { name: "Wood" }] },
+    { name: "Ball", tags: [{ name: "Red" }] },
+  ]);
 });

@@ -5,10 +5,10 @@ import {
   deleteImportedSql,
   dropImportStagingSql,
   findRowsSql,
-  type ImportTable,
   insertImportedSql,
   updateImportedSql,
 } from "#engine/query/import-rows";
+import type { ImportTable } from "#engine/query/import-table";
 import { parseQuery } from "#engine/rest/query-string";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
 import { type CountedFact, factQuery } from "#engine/schema/facts/fact-query";

@@ -2,12 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDefinition } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { keptFields } from "#engine/query/change-lines";
-import {
-  createImportStagingSql,
-  type ImportTable,
-  insertImportedSql,
-  updateImportedSql,
-} from "#engine/query/import-rows";
+import { createImportStagingSql, insertImportedSql, updateImportedSql } from "#engine/query/import-rows";
+import type { ImportTable } from "#engine/query/import-table";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
 import { printSql, type Sql } from "#engine/sql/sql";
 import { app, date, decimal, field, fieldId, model, modelId, relation, text } from "../builders.ts";

@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readDefinition } from "#engine/definition/reader";
 import { coreFieldsOf, usersModelOf } from "#engine/definition/users";
-import {
-  createImportStagingSql,
-  dropImportStagingSql,
-  type ImportTable,
-  updateImportedSql,
-} from "#engine/query/import-rows";
+import { createImportStagingSql, dropImportStagingSql, updateImportedSql } from "#engine/query/import-rows";
+import type { ImportTable } from "#engine/query/import-table";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
 import { printSql, type Sql } from "#engine/sql/sql";
 import { app, model, testId, text } from "../builders.ts";

@@ -3,20 +3,24 @@ import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { UserError } from "#engine/errors";
+import { arrayText } from "#engine/field-types/list-text";
+import { insertLinksSql } from "#engine/query/import-links";
 import {
   analyseImportStagingSql,
+  assignImportKeysSql,
   copyImportStagingSql,
   createImportStagingSql,
   dropImportStagingSql,
-  type ImportTable,
   insertImportedSql,
   updateImportedSql,
 } from "#engine/query/import-rows";
+import type { ImportTable } from "#engine/query/import-table";
 import { failpoint } from "#engine/runtime/failpoints";
 import { sequenceName } from "#engine/schema/physical-names";
 import { identifier, printSql, type Sql } from "#engine/sql/sql";
-import { type ImportedRows, markImport, writeMark } from "#server/imports/live/import-marker";
+import { type ImportedLinks, type ImportedRows, markImport, writeMark } from "#server/imports/live/import-marker";
 import { importTable } from "#server/imports/live/live-columns";
+import { importLists } from "#server/imports/live/live-lists";
 import { type LiveRow, LiveRows } from "#server/imports/live/live-rows";
 import { type LiveTarget, ReleaseMoved } from "#server/imports/live/live-target";
 import type { RowLookUps } from "#server/imports/live/row-look-ups";
@@ -51,13 +55,21 @@ export async function writeLiveRows(client: pg.Client, load: LiveLoad): Promise<
   const { target, analysis, row } = load;
   const { mapping } = analysis.live;
   const rows = new LiveRows({ target, mapping, analysis, lookUps: load.lookUps });
-  const table = importTable(target, { importId: row.id, accountId: row.actorId, mapping, columns: rows.columns });
+  const lists = importLists(target, rows.lists, row.actorId);
+  const table = importTable(target, {
+    importId: row.id,
+    accountId: row.actorId,
+    mapping,
+    columns: rows.columns,
+    lists,
+  });
   await client.query("BEGIN");
   try {
     await client.query("SET LOCAL statement_timeout = 0");
     await client.query("SELECT set_config('TimeZone', $1, true)", [await knownZone(client, target.timeZone)]);
     await run(client, createImportStagingSql(table));
     const staged = await stage(client, table, rows, load);
+    if (table.assignsKeysOf) await run(client, assignImportKeysSql(table, table.assignsKeysOf));
     await run(client, analyseImportStagingSql(table));
     if (staged.maxKey !== undefined) await raiseSequence(load, staged.maxKey);
     await client.query("SAVEPOINT staged");
@@ -93,8 +105,9 @@ async function stage(client: pg.Client, table: ImportTable, rows: LiveRows, load
       return "";
     }
     if (isShortened(row)) shortened += 1;
-    if (table.hasKeys && table.keySqlType === "bigint") maxKey = Math.max(maxKey ?? 0, Number(row.key));
-    return copyLine(row.row, [row.key, ...row.values]);
+    if (row.key !== null && table.hasKeys && table.keySqlType === "bigint")
+      maxKey = Math.max(maxKey ?? 0, Number(row.key));
+    return copyLine(row.row, [row.key, ...row.values, ...row.links.map(arrayText)]);
   };
   async function* lines(): AsyncGenerator<string> {
     for await (const batch of readRows(load.row.filePath, load.analysis.format)) {
@@ -183,12 +196,26 @@ async function tryStaged(
   }
   const { rows } = await run(client, insertImportedSql(table, REMEMBERED));
   const { added, ids } = rows[0] as { added: number; ids: ImportedRows["ids"] };
+  const links = await writeLinks(client, table);
+  const isRemembered = found.changed === 0 && links.every((list) => list.ids !== null);
   return {
     added,
     updated: found.changed,
     unchanged: found.found - found.changed,
-    ids: found.changed > 0 ? null : ids,
+    ...(links.length > 0 ? { links } : {}),
+    ids: isRemembered ? ids : null,
   };
+}
+
+/** The links of the rows, one statement for each list. */
+async function writeLinks(client: pg.Client, table: ImportTable): Promise<readonly ImportedLinks[]> {
+  const links: ImportedLinks[] = [];
+  for (const list of table.lists ?? []) {
+    const { rows } = await run(client, insertLinksSql(table, list, REMEMBERED));
+    const { added, ids } = rows[0] as Pick<ImportedLinks, "added" | "ids">;
+    links.push({ fieldId: list.fieldId, added, ids });
+  }
+  return links;
 }
 
 export const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? "");

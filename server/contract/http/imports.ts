@@ -91,7 +91,7 @@ export const liveMappingSchema = z.strictObject({
           z.strictObject({
             from: z.literal("column"),
             source: z.string().max(100_000),
-            /** Of a relation: by what its row is found. The id, unless said. */
+            /** Of a relation or a list: by what its rows are found. The id, unless said. */
             matchBy: keyOrField.optional(),
           }),
           z.strictObject({ from: z.literal("fixed"), value: z.string().max(10_000) }),
@@ -116,6 +116,7 @@ export type LiveMapping = z.infer<typeof liveMappingSchema>;
 
 /** A field of the live model, as much as one needs to know to fill it. */
 export const liveFieldSchema = z.object({
+  /** Of a list of linked rows: the relation that its links have to the model. */
   fieldId: idOf("fld"),
   name: z.string(),
   label: z.string(),
@@ -127,7 +128,9 @@ export const liveFieldSchema = z.object({
   isAutomatic: z.boolean(),
   /** Rows can be told apart by it. */
   isMatchable: z.boolean(),
-  /** Of a relation: the model it points to, and by which of its fields a row is found there. */
+  /** A list of linked rows: a cell names several of them. */
+  isList: z.boolean().optional(),
+  /** Of a relation or a list: the model it points to, and by which of its fields a row is found there. */
   relation: z
     .object({ label: z.string(), matchable: z.array(z.object({ fieldId: idOf("fld"), label: z.string() })) })
     .optional(),
@@ -160,6 +163,8 @@ export const liveResultSchema = z.object({
   /** Rows that were there just so already. */
   unchanged: z.int(),
   skipped: z.int(),
+  /** New links of the rows with others, where the file fills lists of linked rows. */
+  links: z.int().optional(),
   /** Rows that were written without the cells that the header has no column for. */
   shortened: z.int().optional(),
   /** The added rows can be removed again, except those that were changed. */

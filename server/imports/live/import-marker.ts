@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { AppId, ImportId } from "#contract/platform-ids";
+import type { FieldId } from "#engine/definition/ids";
 
 /**
  * Whether an import's rows are in its live model, said where the rows are: the row of `quintet.imports` is written in
@@ -19,7 +20,17 @@ export interface ImportedRows {
   readonly shortened?: number;
   /** The added rows' ids, as pairs of first and last; null when rows were changed too, or there are too many parts. */
   readonly ids: readonly (readonly [unknown, unknown])[] | null;
+  /** New links of the rows, by list. */
+  readonly links?: readonly ImportedLinks[];
   readonly takenBack?: number;
+}
+
+/** The links that one list got. */
+export interface ImportedLinks {
+  /** The links' relation to the rows that were imported. */
+  readonly fieldId: FieldId;
+  readonly added: number;
+  readonly ids: ImportedRows["ids"];
 }
 
 /** Puts the mark unless there is one; gives the one that was there. */

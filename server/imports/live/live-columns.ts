@@ -10,20 +10,11 @@ import { type Cell, isBlank, isScalar, scalarText } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
 import { keepsChanges, keptFields } from "#engine/query/change-lines";
-import type { ImportColumn, ImportTable } from "#engine/query/import-rows";
+import type { ImportColumn, ImportList, ImportTable } from "#engine/query/import-table";
 import { mutualEnds } from "#engine/query/mutual-links";
 import type { ImportAnalysis } from "../../models/import.ts";
 import type { LiveTarget } from "./live-target.ts";
-
-/** Where a relation's row is looked for. */
-export interface RelationPlace {
-  readonly label: string;
-  readonly table: string;
-  readonly column: string;
-  readonly sqlType: string;
-  /** "id", "Title": what it is found by. */
-  readonly by: string;
-}
+import { noSuchRow, type RelationPlace } from "./related-rows.ts";
 
 /** One field that the import writes, and how a cell becomes its value. */
 export interface LiveColumn extends ImportColumn {
@@ -52,7 +43,7 @@ export function liveColumns(target: LiveTarget, mapping: LiveMapping, analysis: 
     const convert = converterOf(reader, {
       field,
       source,
-      relation: relation?.field,
+      relation,
       analysis,
       dateOrder: entry.dateOrder,
     });
@@ -71,11 +62,17 @@ export function liveColumns(target: LiveTarget, mapping: LiveMapping, analysis: 
   });
 }
 
-function relationPlace(
+/** A relation's rows, and what a cell says of them: a key, or the value of a field. */
+interface RelationRead {
+  readonly place: RelationPlace;
+  readonly field: FieldRecord | KeyType;
+}
+
+export function relationPlace(
   reader: DefinitionReader,
   field: FieldRecord,
   matchBy: "key" | FieldId,
-): { place: RelationPlace; field: FieldRecord | KeyType } | undefined {
+): RelationRead | undefined {
   const targetId = pointsTo(field);
   const target = targetId && reader.model(targetId);
   if (!target) return undefined;
@@ -87,12 +84,12 @@ function relationPlace(
   return { place: { label: target.label, table: target.name, ...place }, field: by ?? key };
 }
 
-function converterOf(
+export function converterOf(
   reader: DefinitionReader,
   input: {
     field: FieldRecord;
     source: string | undefined;
-    relation: FieldRecord | KeyType | undefined;
+    relation: RelationRead | undefined;
     analysis: Read;
     dateOrder: DateOrder | undefined;
   },
@@ -102,8 +99,8 @@ function converterOf(
   const missing: ConvertedCell = isEmptyAllowed
     ? { ok: true, value: null }
     : { ok: false, message: "is required, and this row has no value" };
-  if (relation && "parse" in relation) return keyConverter(relation, missing);
-  const read = relation ?? field;
+  if (relation && "parse" in relation.field) return keyConverter(relation.field, missing);
+  const read = relation && !("parse" in relation.field) ? relation.field : field;
   const known =
     source !== undefined && Object.hasOwn(analysis.readings, source) ? analysis.readings[source] : undefined;
   // A retired choice is judged with the row that would get it.
@@ -134,7 +131,9 @@ function converterOf(
     // People's files say "In stock" or "IN STOCK" where the column holds in_stock.
     const text = typeof cell === "string" ? cell.trim() : undefined;
     const value = text === undefined ? undefined : (byLabel.get(text) ?? byLabel.get(text.toLowerCase()));
-    return convert(value ?? cell);
+    const result = convert(value ?? cell);
+    // A text that the field cannot have is one that no row has.
+    return result.ok || !relation || isBlank(cell) ? result : { ok: false, message: noSuchRow(relation.place) };
   };
 }
 
@@ -162,19 +161,23 @@ export function importTable(
     readonly accountId: string;
     readonly mapping: LiveMapping;
     readonly columns: readonly LiveColumn[];
+    readonly lists: readonly ImportList[];
   },
 ): ImportTable {
   const { reader, model, schemaName } = target;
-  const { mapping, columns } = input;
+  const { mapping, columns, lists } = input;
   const written = new Set(columns.map(({ name }) => name));
   const { existing } = mapping;
   const mutual = mutualEnds(reader, model);
+  const assignsKeys = lists.length > 0 && mapping.key === null && existing.do === "add";
   return {
     schemaName,
     stagingName: `_import_${input.importId.replaceAll("-", "")}`,
     name: model.name,
     keySqlType: keyOf(model).sqlType,
-    hasKeys: mapping.key !== null,
+    hasKeys: mapping.key !== null || assignsKeys,
+    lists,
+    ...(assignsKeys ? { assignsKeysOf: model.id } : {}),
     columns: columns.map(({ fieldId, name, sqlType }) => ({ fieldId, name, sqlType })),
     touched: reader
       .fields(model.id)

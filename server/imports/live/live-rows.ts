@@ -7,8 +7,11 @@ import { type Fate, fateOf, type Misfit, toldMisfits } from "../misfits.ts";
 import { ExtraCells } from "../reading/extra-cells.ts";
 import type { RowBatch } from "../reading/read-rows.ts";
 import type { ConvertedValue } from "../row-converter.ts";
+import { LinkPairs } from "./link-pairs.ts";
 import { keyConverter, type LiveColumn, liveColumns } from "./live-columns.ts";
+import { type ListItem, type LiveList, liveLists } from "./live-lists.ts";
 import type { LiveTarget } from "./live-target.ts";
+import { RelatedRows } from "./related-rows.ts";
 import type { FoundRow, RowLookUps } from "./row-look-ups.ts";
 import { RowRules } from "./row-rules.ts";
 
@@ -18,6 +21,8 @@ export interface LiveRow {
   readonly row: number;
   readonly key: ConvertedValue;
   readonly values: readonly ConvertedValue[];
+  /** The keys of the rows that it is to be linked with, in the order of `LiveRows.lists`. */
+  readonly links: readonly (readonly string[])[];
   readonly misfits: readonly Misfit[];
   readonly fate: Fate;
   /** It changes a row that exists. */
@@ -28,6 +33,8 @@ interface Reading {
   readonly row: number;
   key: ConvertedValue;
   readonly values: ConvertedValue[];
+  readonly items: (readonly ListItem[])[];
+  links: readonly (readonly string[])[];
   readonly misfits: Misfit[];
   existing: string | null;
 }
@@ -47,7 +54,6 @@ interface Unique {
 
 /** Equal values are told apart up to so many rows of the file; beyond, the database finds them. */
 const MAX_TRACKED = 2_000_000;
-const MAX_REMEMBERED = 200_000;
 
 /**
  * Reads rows by a mapping, the same for the dry run and for the load: each cell by its field's type, relations and
@@ -55,6 +61,7 @@ const MAX_REMEMBERED = 200_000;
  */
 export class LiveRows {
   readonly columns: readonly LiveColumn[];
+  readonly lists: readonly LiveList[];
   readonly #target: LiveTarget;
   readonly #lookUps: RowLookUps;
   readonly #rules: RowRules;
@@ -63,7 +70,9 @@ export class LiveRows {
   readonly #readKey: (cell: Cell) => ConvertedCell;
   readonly #uniques: readonly Unique[];
   readonly #extraCells: ExtraCells;
-  readonly #related = new Map<number, Map<string, string | null>>();
+  readonly #related: readonly (RelatedRows | undefined)[];
+  readonly #listed: readonly RelatedRows[];
+  readonly #pairs: LinkPairs | undefined;
   #row = 0;
 
   constructor(input: {
@@ -74,15 +83,20 @@ export class LiveRows {
   }) {
     const { target, mapping } = input;
     this.columns = liveColumns(target, mapping, input.analysis);
+    this.lists = liveLists(target, mapping, input.analysis);
+    const { lookUps } = input;
+    this.#related = this.columns.map(({ relation }) => relation && new RelatedRows(relation, lookUps));
+    this.#listed = this.lists.map(({ relation }) => new RelatedRows(relation, lookUps));
+    this.#pairs = LinkPairs.of(target, this.columns, lookUps);
     this.#target = target;
-    this.#lookUps = input.lookUps;
-    this.#rules = new RowRules(target, this.columns, input.lookUps);
+    this.#lookUps = lookUps;
+    this.#rules = new RowRules(target, this.columns, lookUps);
     this.#keySource = mapping.key;
     this.#keyType = keyOf(target.model);
     this.#readKey = keyConverter(this.#keyType, { ok: false, message: "is the row’s id, and this row has none" });
     this.#uniques = this.#findUniques(mapping);
     this.#extraCells = new ExtraCells({
-      taken: [mapping.key ?? undefined, ...this.columns.map(({ source }) => source)],
+      taken: [mapping.key ?? undefined, ...[...this.columns, ...this.lists].map(({ source }) => source)],
       onExtraCells: mapping.onExtraCells,
       format: input.analysis.format,
     });
@@ -108,12 +122,16 @@ export class LiveRows {
   async convert(batch: RowBatch): Promise<readonly LiveRow[]> {
     const places = new Map(batch.sources.map((source, index) => [source, index]));
     const rows = batch.rows.map((cells) => this.#read(batch, places, cells));
-    for (const [index, column] of this.columns.entries()) if (column.relation) await this.#relate(index, column, rows);
+    for (const [index, column] of this.columns.entries()) await this.#relate(index, column, rows);
+    for (const [index, list] of this.lists.entries()) await this.#list(index, list, rows);
+    const linked = (await this.#pairs?.find(rows)) ?? [];
     const found = new Map<Unique, readonly (FoundRow | undefined)[]>();
     for (const unique of this.#uniques) found.set(unique, await this.#find(unique, rows));
     const judged = rows.map((row, index) => {
       const taken = this.#uniques.map((unique) => this.#judge(unique, row, found.get(unique)?.[index]));
+      this.#judgeLinks(row, linked[index]);
       const fate = fateOf(row.misfits);
+      if (fate === "load") this.#pairs?.remember(row);
       // A row that is not loaded does not take a value from a later one.
       if (fate === "load") {
         this.#uniques.forEach(({ seen }, at) => {
@@ -125,9 +143,17 @@ export class LiveRows {
     });
     await this.#judgeRules(judged);
     return judged.map(({ row }) => {
-      const { key, values, existing, misfits } = row;
+      const { key, values, links, existing, misfits } = row;
       const fate = fateOf(misfits);
-      return { row: row.row, key, values, fate, misfits: toldMisfits(misfits, fate), isUpdate: existing !== null };
+      return {
+        row: row.row,
+        key,
+        values,
+        links,
+        fate,
+        misfits: toldMisfits(misfits, fate),
+        isUpdate: existing !== null,
+      };
     });
   }
 
@@ -154,7 +180,7 @@ export class LiveRows {
     this.#row += 1;
     const extra = this.#extraCells.find(batch, cells);
     const misfits = extra ? [extra] : [];
-    const row: Reading = { row: this.#row, key: null, values: [], misfits, existing: null };
+    const row: Reading = { row: this.#row, key: null, values: [], items: [], links: [], misfits, existing: null };
     if (this.#keySource !== null) {
       const cell = cells[places.get(this.#keySource) ?? -1];
       const result = this.#readKey(cell);
@@ -170,36 +196,58 @@ export class LiveRows {
         misfit(row, { source, value: showCell(cell), message: result.message }, column.onBadValue);
       }
     }
+    for (const list of this.lists) {
+      const { items, bad } = list.read(cells, places);
+      row.items.push(items);
+      for (const each of bad) misfit(row, { source: list.source, ...each }, list.onBadValue);
+    }
     return row;
+  }
+
+  /** Puts ids in place of what the file calls the rows that a list is to have. */
+  async #list(index: number, { source, onBadValue }: LiveList, rows: readonly Reading[]): Promise<void> {
+    const wanted = new Set(rows.flatMap(({ items }) => (items[index] ?? []).map(({ value }) => String(value))));
+    const known = await this.#listed[index]?.find(wanted);
+    for (const row of rows) {
+      const ids = new Set<string>();
+      for (const { value, text } of row.items[index] ?? []) {
+        const found = known?.get(String(value));
+        if (found && found.id !== null) ids.add(found.id);
+        else misfit(row, { source, value: text, message: found?.message ?? "" }, onBadValue);
+      }
+      row.links = [...row.links, [...ids]];
+    }
+  }
+
+  /** Links that cannot be: of a row with itself, and of a pair that is linked already. */
+  #judgeLinks(row: Reading, linked: string | undefined): void {
+    const own = row.existing ?? (row.key === null ? undefined : String(row.key));
+    this.lists.forEach(({ isMutual, source, onBadValue }, index) => {
+      if (!isMutual || own === undefined || !row.links[index]?.includes(own)) return;
+      misfit(row, { source, value: own, message: "is the row itself, which cannot be linked with itself" }, onBadValue);
+      row.links = row.links.map((ids, at) => (at === index ? ids.filter((id) => id !== own) : ids));
+    });
+    const pair = this.#pairs?.judge(row, linked);
+    if (pair) row.misfits.push(pair);
   }
 
   /** Puts ids in place of what the file calls the rows that a relation points to. */
   async #relate(index: number, column: LiveColumn, rows: readonly Reading[]): Promise<void> {
-    const { relation } = column;
-    if (!relation) return;
-    const known = this.#related.get(index) ?? new Map<string, string | null>();
-    this.#related.set(index, known);
-    if (known.size > MAX_REMEMBERED) known.clear();
-    const wanted = new Set<string>();
-    for (const row of rows) {
+    const related = this.#related[index];
+    if (!related) return;
+    const namedBy = (row: Reading): string | undefined => {
       const value = row.values[index];
-      if (value !== null && value !== undefined && !known.has(String(value))) wanted.add(String(value));
-    }
-    const values = [...wanted];
-    const found = await this.#lookUps.find(relation, values);
-    values.forEach((value, at) => {
-      known.set(value, found[at]?.id ?? null);
-    });
+      return value === null || value === undefined ? undefined : String(value);
+    };
+    const known = await related.find(new Set(rows.flatMap((row) => namedBy(row) ?? [])));
     for (const row of rows) {
-      const value = row.values[index];
-      if (value === null || value === undefined) continue;
-      const id = known.get(String(value)) ?? null;
-      row.values[index] = id;
-      if (id === null) {
-        const source = column.source ?? column.field.label;
-        const message = `points to no row: there is no ${relation.label} with this ${relation.by}`;
-        misfit(row, { source, value: showCell(value), message }, column.onBadValue);
-      }
+      const value = namedBy(row);
+      if (value === undefined) continue;
+      const found = known.get(value);
+      row.values[index] = found?.id ?? null;
+      if (found?.id !== null) continue;
+      const source = column.source ?? column.field.label;
+      misfit(row, { source, value: showCell(value), message: found.message }, column.onBadValue);
     }
   }
 

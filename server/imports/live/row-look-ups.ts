@@ -9,8 +9,9 @@ import { type LiveTarget, ReleaseMoved } from "./live-target.ts";
 export interface FoundRow {
   /** The value as Postgres writes it: `1.50` for `1.5` in a column of two places. Equal values have equal texts. */
   readonly content: string;
-  /** The row that has it. */
+  /** The row that has it; one of them where several have. */
   readonly id: string | null;
+  readonly isAmbiguous?: true;
 }
 
 /** Asks the live tables about the values of a file, a batch at a time. Every answer is of the target's release. */
@@ -36,9 +37,26 @@ export class RowLookUps {
     const rows = await this.#query(text, bindParameters(parameters, slots) as unknown[]);
     for (const row of rows) {
       if (Number(row.release) !== releaseId) throw new ReleaseMoved();
-      if (row.n !== null) found[row.n - 1] = { content: row.content, id: row.id };
+      if (row.n === null) continue;
+      const isAmbiguous = found[row.n - 1] !== undefined ? ({ isAmbiguous: true } as const) : {};
+      found[row.n - 1] = { content: row.content, id: row.id, ...isAmbiguous };
     }
     if (rows.length === 0) throw new ReleaseMoved();
+    return found;
+  }
+
+  /** The ids of links between these pairs of keys, in their order. `statement` is one of `findLinksSql`. */
+  async links(
+    { text, parameters }: ReturnType<typeof printSql>,
+    pairs: { readonly ones: readonly string[]; readonly others: readonly string[] },
+  ): Promise<readonly (string | undefined)[]> {
+    if (pairs.ones.length === 0) return [];
+    const { releaseId, appId } = this.#target;
+    const slots = { ...pairs, app: appId, environment: LIVE };
+    const rows = await this.#query(text, bindParameters(parameters, slots) as unknown[]);
+    if (rows.length === 0 || rows.some(({ release }) => Number(release) !== releaseId)) throw new ReleaseMoved();
+    const found: (string | undefined)[] = new Array(pairs.ones.length);
+    for (const { n, id } of rows) if (n !== null && id !== null) found[n - 1] = id;
     return found;
   }
 

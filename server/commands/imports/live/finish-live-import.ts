@@ -12,8 +12,10 @@ import { tellImport } from "../present-import.ts";
 export async function finishLiveImport(context: ServerContext, row: Import, rows: ImportedRows): Promise<void> {
   const { added, updated, unchanged, skipped, ids } = rows;
   const shortened = rows.shortened ? { shortened: rows.shortened } : {};
-  const canTakeBack = added > 0 && ids !== null;
-  const result: LiveResult = { added, updated, unchanged, skipped, ...shortened, canTakeBack };
+  const linked = rows.links?.reduce((all, list) => all + list.added, 0);
+  const links = linked === undefined ? {} : { links: linked };
+  const canTakeBack = (added > 0 || (linked ?? 0) > 0) && ids !== null;
+  const result: LiveResult = { added, updated, unchanged, skipped, ...links, ...shortened, canTakeBack };
   await context.sequelize.transaction(async (transaction) => {
     const analysis = row.analysis && { ...row.analysis, result };
     if (!(await endLoading(row.id, { rows: added + updated + unchanged, analysis }, transaction))) return;
@@ -28,7 +30,7 @@ export async function finishLiveImport(context: ServerContext, row: Import, rows
         action: "rows.imported",
         appId: row.appId as AppId,
         subject: row.fileName,
-        after: { importId: row.id, modelId: row.modelId, added, updated, unchanged, skipped, ...shortened },
+        after: { importId: row.id, modelId: row.modelId, added, updated, unchanged, skipped, ...links, ...shortened },
       },
       transaction,
     );

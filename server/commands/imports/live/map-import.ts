@@ -1,11 +1,15 @@
 import type { LiveField, LiveImport } from "#contract/http/imports";
 import type { AppId, ImportId } from "#contract/platform-ids";
+import type { LinkedCollection } from "#engine/definition/collections";
 import type { ModelId } from "#engine/definition/ids";
-import { isPosition, pointsTo } from "#engine/definition/records/field";
+import type { DefinitionReader } from "#engine/definition/reader";
+import { type FieldRecord, isPosition, pointsTo } from "#engine/definition/records/field";
 import { UserError } from "#engine/errors";
 import { dateOrderOf } from "#engine/field-types/date-order";
 import { keyOf } from "#engine/field-types/keys";
 import { fieldTypeOf, storedFields } from "#engine/field-types/registry";
+import { listLabel } from "#engine/forms/linked-lists";
+import { importedLists } from "#engine/import/imported-lists";
 import {
   isMatchable,
   type LiveMapping,
@@ -18,6 +22,7 @@ import type { ServerContext } from "../../../context.ts";
 import { BadRows } from "../../../imports/bad-rows.ts";
 import { changeProposed } from "../../../imports/import-states.ts";
 import { liveColumns } from "../../../imports/live/live-columns.ts";
+import { liveLists } from "../../../imports/live/live-lists.ts";
 import { LiveRows } from "../../../imports/live/live-rows.ts";
 import { type LiveTarget, onLiveTarget } from "../../../imports/live/live-target.ts";
 import { RowLookUps } from "../../../imports/live/row-look-ups.ts";
@@ -70,10 +75,17 @@ export function judgeMapping(
   const sources = analysis.facts.map(({ source }) => source);
   const problems = mappingProblems(reader, model, { mapping, sources });
   if (problems.length > 0) return problems;
-  return liveColumns(target, mapping, analysis).flatMap((column): MappingProblem[] => {
+  const fixed = liveColumns(target, mapping, analysis).flatMap((column): MappingProblem[] => {
     const read = column.source === undefined ? column.convert(undefined) : undefined;
     return read?.ok === false ? [{ fieldId: column.fieldId, message: `${column.field.label} ${read.message}.` }] : [];
   });
+  const listed = liveLists(target, mapping, analysis)
+    .filter(({ isFixed }) => isFixed)
+    .flatMap((list): MappingProblem[] => {
+      const [bad] = list.read([], new Map()).bad;
+      return bad ? [{ fieldId: list.fieldId, message: `${list.source}: “${bad.value}” ${bad.message}.` }] : [];
+    });
+  return [...fixed, ...listed];
 }
 
 /** The dry run: what would become of each row, and the first values that do not fit. */
@@ -95,6 +107,28 @@ async function tryRows(
   }
   return { outcome, ...bad.told };
 }
+
+function relationOf(reader: DefinitionReader, field: FieldRecord): Pick<LiveField, "relation"> {
+  const targetId = pointsTo(field);
+  const related = targetId && reader.model(targetId);
+  if (!related) return {};
+  const matchable = matchableFields(reader, field).map(({ id, label }) => ({ fieldId: id, label }));
+  return { relation: { label: related.label, matchable } };
+}
+
+const liveList = (reader: DefinitionReader, list: LinkedCollection): LiveField => ({
+  fieldId: list.via.id,
+  name: list.name,
+  label: listLabel(list),
+  type: list.link.far.type.name,
+  required: false,
+  unique: false,
+  hasDefault: false,
+  isAutomatic: false,
+  isMatchable: false,
+  isList: true,
+  ...relationOf(reader, list.link.far),
+});
 
 export function presentLive(
   target: LiveTarget,
@@ -121,8 +155,6 @@ export function presentLive(
     fields: storedFields(reader, model.id)
       .filter((field) => !isPosition(field))
       .map((field): LiveField => {
-        const targetId = pointsTo(field);
-        const related = targetId && reader.model(targetId);
         return {
           fieldId: field.id,
           name: field.name,
@@ -133,16 +165,10 @@ export function presentLive(
           hasDefault: field.default !== undefined,
           isAutomatic: fieldTypeOf(field.type)?.automatic !== undefined,
           isMatchable: isMatchable(field),
-          ...(related
-            ? {
-                relation: {
-                  label: related.label,
-                  matchable: matchableFields(reader, field).map(({ id, label }) => ({ fieldId: id, label })),
-                },
-              }
-            : {}),
+          ...relationOf(reader, field),
         };
-      }),
+      })
+      .concat(importedLists(reader, model.id).map((list) => liveList(reader, list))),
     mapping: structuredClone(mapping) as LiveImport["mapping"],
     problems: input.problems.map((problem) => ({ ...problem })),
     unused: namedColumns(analysis)

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { AppId, ImportId } from "#contract/platform-ids";
+import type { ModelId } from "#engine/definition/ids";
 import { LAST_ADMINISTRATOR } from "#engine/definition/users";
 import { UserError } from "#engine/errors";
 import { keyOf } from "#engine/field-types/keys";
@@ -7,7 +8,7 @@ import { deleteImportedSql } from "#engine/query/import-rows";
 import { lastAdministrator } from "#engine/rest/write-errors";
 import { bindParameters, printSql } from "#engine/sql/sql";
 import type { ServerContext } from "../../../context.ts";
-import { findMark, writeMark } from "../../../imports/live/import-marker.ts";
+import { findMark, type ImportedRows, writeMark } from "../../../imports/live/import-marker.ts";
 import { type LiveTarget, onLiveTarget, ReleaseMoved } from "../../../imports/live/live-target.ts";
 import { recordAudit } from "../../../models/audit-entry.ts";
 import { Import } from "../../../models/import.ts";
@@ -75,18 +76,29 @@ async function remove(client: pg.PoolClient, target: LiveTarget, importId: Impor
   }
   if (mark?.state !== "done" || mark.result.ids === null)
     throw new UserError("conflict", "It is not known any more which rows this import added.");
-  const { schemaName, model } = target;
+  const { schemaName, model, reader } = target;
+  for (const { fieldId, ids } of mark.result.links ?? []) {
+    const link = reader.model(reader.field(fieldId)?.modelId as ModelId);
+    if (link) await removeRows(client, { schemaName, model: link, ids });
+  }
+  const takenBack = await removeRows(client, { schemaName, model, ids: mark.result.ids });
+  await writeMark(client, importId, { state: "taken_back", result: { ...mark.result, takenBack } });
+  await client.query("COMMIT");
+  return takenBack;
+}
+
+async function removeRows(
+  client: pg.PoolClient,
+  { schemaName, model, ids }: Pick<LiveTarget, "schemaName" | "model"> & Pick<ImportedRows, "ids">,
+): Promise<number> {
   const { text, parameters } = printSql(
     deleteImportedSql({ schemaName, name: model.name, keySqlType: keyOf(model).sqlType }),
   );
   const { rows } = await client.query<{ removed: number }>(
     text,
-    bindParameters(parameters, { ids: JSON.stringify(mark.result.ids) }) as unknown[],
+    bindParameters(parameters, { ids: JSON.stringify(ids ?? []) }) as unknown[],
   );
-  const takenBack = rows[0]?.removed ?? 0;
-  await writeMark(client, importId, { state: "taken_back", result: { ...mark.result, takenBack } });
-  await client.query("COMMIT");
-  return takenBack;
+  return rows[0]?.removed ?? 0;
 }
 
 function explained(error: unknown): unknown {
