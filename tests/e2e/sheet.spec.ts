@@ -156,6 +156,19 @@ test("repeats values by the handle of the selection, as one step", async () => {
   await expect.poll(() => value("Varnish", "hours")).toBeNull();
 });
 
+test("says why a cell is not saved also when the next one has the cursor", async () => {
+  await (await cell("Sweep", "Due")).click();
+  await page.keyboard.type("soon");
+  await page.keyboard.press("Enter");
+  const reason = page.getByRole("status").filter({ hasText: "Due must be a date" });
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await expect(reason).toContainText("One cell is not saved.");
+  await (await cell("Sweep", "Due")).click();
+  await page.getByRole("button", { name: "Put back what is stored" }).click();
+  await expect(reason).toHaveCount(0);
+});
+
 test("has a menu at a right click and by its key", async () => {
   await (await cell("Sand", "Title")).click({ button: "right" });
   await page.getByRole("menuitem", { name: "Add row below" }).click();

@@ -19,10 +19,23 @@ export function SaveState({ state, row }: { readonly state: RowSessionState; rea
       </StatusLine>
     );
   }
+  const refused = state.rows.flatMap(refusals);
+  const [first] = refused;
+  if (first !== undefined) {
+    return (
+      <StatusLine tone="error" isSpoken>
+        {refused.length === 1 ? "One cell is" : `${refused.length} cells are`} not saved. {first}
+      </StatusLine>
+    );
+  }
   if (state.saving > 0) return <StatusLine tone="busy">Saving to live…</StatusLine>;
   const shown = state.rows.length.toLocaleString("en");
   const words = `${shown} ${state.rows.length === 1 ? "row" : "rows"}`;
   return <StatusLine>{state.hasMore ? `${words} so far, more as you scroll` : words}</StatusLine>;
 }
+
+/** Why cells of a row are not saved; what only waits is counted by itself. */
+const refusals = (row: GridRow): readonly string[] =>
+  Object.values(row.issues).flatMap((issue) => (issue.kind === "waiting" ? [] : [issue.message]));
 
 const firstIssue = (row: GridRow): string | undefined => Object.values(row.issues)[0]?.message;

@@ -97,9 +97,10 @@ function NoModels() {
             <Button
               size="md"
               leftSection={<IconPlus size={16} stroke={1.75} />}
+              rightSection={<Kbd keys="M" />}
               onClick={() => set({ isNamingModel: true })}
             >
-              Add a model <Kbd keys="M" />
+              Add a model
             </Button>
           )
         }

@@ -143,7 +143,7 @@ function NoTemplates({ onAdd }: { readonly onAdd: () => void }) {
           <Button onClick={onAdd}>New page</Button>
         </IfMay>
       }
-      example="{% for book in page.items %}{{ book.title }}{% endfor %}"
+      example="A home page has a large heading, three cards made from your rows, and a contact form."
     >
       Lists and pages of rows already have a finished look, and open here like your own. Add a page that begins as a
       hero with cards, an article or a list, or write one in Django's syntax.
