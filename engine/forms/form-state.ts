@@ -37,6 +37,8 @@ export interface Removal {
   readonly total: number;
   /** What stands in the way; empty when the caller may not know. */
   readonly blockedBy: string | undefined;
+  /** The rows that stand in the way, as far as the caller may know them. */
+  readonly blocking: readonly RemovedRows[];
 }
 
 export interface RemovedRows {

@@ -18,9 +18,12 @@ export function removalMarkup({ plan, state, words }: FieldContext): string {
   const { removal } = state;
   const { remove } = words.texts;
   if (!removal) return "";
-  const { rows, hidden, total, blockedBy } = removal;
-  if (blockedBy !== undefined)
-    return `<p class="notice warning">${escapeHtml(remove.blocked(blockedBy || remove.hidden))}</p>\n`;
+  const { rows, hidden, total, blockedBy, blocking } = removal;
+  if (blockedBy !== undefined) {
+    const named = blocking.map((of) => `<li>${escapeHtml(`${of.count} ${of.label}`)}${titlesMarkup(of)}</li>`);
+    const list = named.length === 0 ? "" : `<ul class="removed">${named.join("")}</ul>`;
+    return `<p class="notice warning">${escapeHtml(remove.blocked(blockedBy || remove.hidden))}</p>${list}\n`;
+  }
   const lines = rows.map((of) => `<li>${escapeHtml(remove.goes(`${of.count} ${of.label}`))}${titlesMarkup(of)}</li>`);
   if (hidden > 0) lines.push(`<li>${escapeHtml(remove.goes(`${hidden} ${remove.hidden}`))}</li>`);
   const list =

@@ -2,7 +2,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { joinSql, type Sql, slot, sql } from "../sql/sql.ts";
-import { deleteReach } from "./delete-cascade.ts";
+import { type BlockingRows, deleteReach } from "./delete-cascade.ts";
 import { arrayCast } from "./filter.ts";
 import { columnsAfterGuard, type ExtraRows, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
@@ -48,16 +48,18 @@ export interface RemovalItem {
   readonly known: Readonly<Record<string, { readonly count: number; readonly titles: readonly string[] }>>;
   /** The id of a relation whose rows stand in the way. */
   readonly protected_by: string | null;
+  /** By the id of their relation, the rows that stand in the way and that the caller may read. */
+  readonly blocking: Readonly<Record<string, BlockingRows>>;
 }
 
 /** The same for the row with this key, with what the caller may know of the rows that go: an extra of a page. */
 export function removalRows(scope: QueryScope, model: ModelRecord, key: Sql): ExtraRows {
   const roots = deletableRows(scope, model, sql` WHERE ${columnOf("_r", "id")} = ${key}`);
   const reading = { model, roots, aliases: new Aliases(), named: key };
-  const { ctes, reach, known, protectedBy } = deleteReach(scope, reading);
+  const { ctes, reach, known, protectedBy, blocking } = deleteReach(scope, reading);
   return {
     name: "removal",
-    select: sql`WITH RECURSIVE ${joinSql(ctes, ", ")} SELECT ${reach}::json AS reach, ${known}::json AS known, ${protectedBy} AS protected_by`,
+    select: sql`WITH RECURSIVE ${joinSql(ctes, ", ")} SELECT ${reach}::json AS reach, ${known}::json AS known, ${protectedBy} AS protected_by, ${blocking}::json AS blocking`,
     limit: 1,
   };
 }

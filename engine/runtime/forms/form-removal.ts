@@ -20,13 +20,16 @@ export function removalOf({ live, who }: FormCall, root: ModelRecord, item: Remo
     const model = reader.model(modelId as never);
     if (count > 0 && model) rows.push({ label: pluralOf(model), count, titles });
   }
-  const fieldId = item.protected_by;
-  const relation = fieldId === null ? undefined : protectingRelation(live.snapshot, fieldId);
-  const blockedBy =
-    fieldId === null
-      ? undefined
-      : relation && who.may("read", relation.field) && isReadable(relation.owner.id)
-        ? pluralOf(relation.owner)
-        : "";
-  return { rows, hidden, total, blockedBy };
+  const knownOf = (fieldId: string): ModelRecord | undefined => {
+    const relation = protectingRelation(live.snapshot, fieldId);
+    const isKnown = relation && who.may("read", relation.field) && isReadable(relation.owner.id);
+    return isKnown ? relation.owner : undefined;
+  };
+  const known = item.protected_by === null ? undefined : knownOf(item.protected_by);
+  const blockedBy = item.protected_by === null ? undefined : known ? pluralOf(known) : "";
+  const blocking = Object.entries(item.blocking).flatMap(([fieldId, { count, rows: first }]) => {
+    const owner = knownOf(fieldId);
+    return owner ? [{ label: pluralOf(owner), count, titles: first.map(({ title }) => title) }] : [];
+  });
+  return { rows, hidden, total, blockedBy, blocking };
 }

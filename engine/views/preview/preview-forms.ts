@@ -2,7 +2,7 @@ import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { formBody } from "../../forms/form-body.ts";
 import type { FormFacts, FormPlan } from "../../forms/form-plan.ts";
-import type { FormState } from "../../forms/form-state.ts";
+import type { FormState, Removal } from "../../forms/form-state.ts";
 import { formWriter } from "../../forms/form-writer.ts";
 import { freshValues } from "../../forms/fresh-values.ts";
 import { readForm } from "../../forms/read-form.ts";
@@ -17,6 +17,8 @@ import { sampleRows } from "./sample-rows.ts";
 /** The state in which a preview shows forms: as they open, sent with nothing filled in, or carried out. */
 export const formPreviews = ["empty", "errors", "sent"] as const;
 export type FormPreview = (typeof formPreviews)[number];
+
+const NOTHING_ELSE: Removal = { rows: [], hidden: 0, total: 1, blockedBy: undefined, blocking: [] };
 
 interface Shown {
   readonly state: FormPreview;
@@ -64,7 +66,7 @@ function stateOf(
     asks: new Map(),
     problems: [],
     options,
-    ...(plan.action === "delete" ? { removal: { rows: [], hidden: 0, total: 1, blockedBy: undefined } } : {}),
+    ...(plan.action === "delete" ? { removal: NOTHING_ELSE } : {}),
   };
   if (state === "sent") return { ...fresh, kind: "done", message: doneMessage(plan, words) };
   if (state === "empty") return fresh;
