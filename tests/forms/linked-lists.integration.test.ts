@@ -208,6 +208,35 @@ describe("rows that are found by their title [FRM-05]", () => {
     expect((await search("hidden", "find:tags")).text).toContain("Nothing was found");
   });
 
+  it("says so when a text was left that nobody has looked for, and saves nothing", async () => {
+    const form = await open("/books/new/");
+    const left = await post(
+      served,
+      form.action,
+      filled(form, { title: "Dune", "tags.find": "tag 01" }, { tags: ["1"] }),
+    );
+    expect(left.status).toBe(422);
+    expect(left.text).toContain("“tag 01” was not looked for yet.");
+    const again = formIn(left.text);
+    expect(again.values["tags.find"]).toBe("tag 01");
+    expect(ticked(again)).toEqual(["1"]);
+    expect(await served.sql("SELECT * FROM app.book")).toEqual([]);
+    expect((await post(served, again.action, filled(again, { "tags.find": "" }, { tags: ["1"] }))).status).toBe(303);
+    expect(await tagsOf()).toEqual([1]);
+  });
+
+  it("is done with what was looked for once the form comes back for another reason", async () => {
+    const form = await open("/books/new/");
+    const search = [...filled(form, { title: "", "tags.find": "tag 01" }, {}), ["_do", "find:tags"]] as const;
+    const found = formIn((await post(served, form.action, search)).text);
+    const refused = await post(served, found.action, filled(found, { title: "" }, { tags: ["14"] }));
+    expect(refused.status).toBe(422);
+    const again = formIn(refused.text);
+    expect(again.values["tags.find"]).toBe("");
+    expect((await post(served, again.action, filled(again, { title: "Dune" }, { tags: ["14"] }))).status).toBe(303);
+    expect(await tagsOf()).toEqual([14]);
+  });
+
   it("finds with one statement", async () => {
     const form = await open("/books/new/");
     const body = [...filled(form, { "tags.find": "long" }, { tags: ["2"] }), ["_do", "find:tags"] as const];

@@ -49,6 +49,7 @@ export const de: FormTexts = {
     button: "Suchen",
     label: (field) => `Suchen: ${field}`,
     nothing: (typed) => `Zu „${typed}“ wurde nichts gefunden.`,
+    left: (typed) => `Nach „${typed}“ wurde noch nicht gesucht. Drücken Sie „Suchen“, oder leeren Sie das Feld.`,
     more: (shown) => `Die ersten ${shown} sind zu sehen. Geben Sie mehr Buchstaben ein, um andere zu finden.`,
     cut: (shown) =>
       `Die ersten ${shown} sind zu sehen. Es gibt mehr, deshalb lassen sie sich in diesem Formular nicht ändern.`,

@@ -47,6 +47,7 @@ export const en: FormTexts = {
     button: "Find",
     label: (field) => `Find: ${field}`,
     nothing: (typed) => `Nothing was found for “${typed}”.`,
+    left: (typed) => `“${typed}” was not looked for yet. Press “Find”, or empty the input.`,
     more: (shown) => `The first ${shown} are shown. Type more letters to find others.`,
     cut: (shown) => `The first ${shown} are shown. There are more, so they cannot be changed in this form.`,
     none: "There is nothing to choose yet.",

@@ -51,6 +51,7 @@ export const es: FormTexts = {
     button: "Buscar",
     label: (field) => `Buscar: ${field}`,
     nothing: (typed) => `No se ha encontrado nada para «${typed}».`,
+    left: (typed) => `Todavía no se ha buscado «${typed}». Pulse «Buscar» o vacíe el campo.`,
     more: (shown) => `Se muestran los primeros ${shown}. Escriba más letras para encontrar otros.`,
     cut: (shown) => `Se muestran los primeros ${shown}. Hay más, por lo que no se pueden cambiar en este formulario.`,
     none: "Todavía no hay nada que elegir.",

@@ -84,6 +84,8 @@ export interface FindTexts {
   /** Of the input in which a title is typed. */
   label(field: string): string;
   nothing(typed: string): string;
+  /** Text that stands in the input when the form is sent, and that nobody has looked for. */
+  left(typed: string): string;
   /** There are more than are shown. */
   more(shown: string): string;
   /** Of a list with more rows than a form changes. */

@@ -51,6 +51,7 @@ export const fr: FormTexts = {
     button: "Chercher",
     label: (field) => `Chercher : ${field}`,
     nothing: (typed) => `Rien n’a été trouvé pour « ${typed} ».`,
+    left: (typed) => `« ${typed} » n’a pas encore été cherché. Appuyez sur « Chercher » ou videz le champ.`,
     more: (shown) => `Les ${shown} premiers sont affichés. Saisissez plus de lettres pour en trouver d’autres.`,
     cut: (shown) =>
       `Les ${shown} premiers sont affichés. Il y en a d’autres : ils ne peuvent pas être modifiés dans ce formulaire.`,

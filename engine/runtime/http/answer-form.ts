@@ -7,9 +7,10 @@ import type { FormPlan } from "../../forms/form-plan.ts";
 import { type FormTokenPayload, openFormToken } from "../../forms/form-token.ts";
 import { HONEYPOT, TOKEN_INPUT } from "../../forms/form-writer.ts";
 import { freshValues } from "../../forms/fresh-values.ts";
+import { leftSearches, searchesIn } from "../../forms/left-searches.ts";
 import { lineErrors, withoutBlankRows, wrongLineCounts } from "../../forms/lines-body.ts";
 import { readForm } from "../../forms/read-form.ts";
-import { DO_INPUT, searchOf } from "../../forms/widgets/pick-rows.ts";
+import { DO_INPUT } from "../../forms/widgets/pick-rows.ts";
 import { formWords } from "../../views/forms/form-words.ts";
 import { isVanishedName, STALE } from "../execution/run-statement.ts";
 import { chosenInBody, NONE_CHOSEN } from "../forms/chosen-rows.ts";
@@ -57,9 +58,12 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
   const read = readForm(withCutLists(plan, row), body, words, row && withLineValues(plan, row));
   const facts = formFacts(call, page, row);
   const filled = withoutBlankRows(plan, lines, { read, words, facts });
-  const errors = lineErrors(plan, { rows: lines, filled, errors: read.errors }, words);
+  const errors = new Map([
+    ...leftSearches(plan, { body, rows: lines }, words),
+    ...lineErrors(plan, { rows: lines, filled, errors: read.errors }, words),
+  ]);
   const typed = { key: plan.key, kind: "refused" as const, values: read.typed, errors, asks: read.asks, lines };
-  const searches = searchesIn(plan, body);
+  const searches = searchesIn(plan, body, chosen.search?.field);
   const form = { ...typed, ...known(token), searches };
   const { search } = chosen;
   const isSent = search === undefined && changed === undefined;
@@ -156,15 +160,6 @@ function bestFit(forms: readonly FormPlan[], body: FormBody): FormPlan {
   if (!best) throw new Error("A page without forms was asked for one.");
   return best;
 }
-
-/** What was typed to find rows, by the name of the field. */
-const searchesIn = (plan: FormPlan, body: FormBody): ReadonlyMap<string, string> =>
-  new Map(
-    plan.fields.flatMap(({ name }): [string, string][] => {
-      const text = body.last(searchOf(name));
-      return text === undefined ? [] : [[name, text]];
-    }),
-  );
 
 const known = (token: FormTokenPayload | undefined) =>
   token

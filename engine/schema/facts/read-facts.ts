@@ -205,7 +205,12 @@ const emptyText = (rows: string, field: FieldRecord): Problem => ({
   hint: "Write the text of those rows in Data first, or let the field stay empty.",
 });
 
-const listed = (result: FactResult): string => (result.samples ?? []).join(", ");
+/** In quotation marks where a value has a comma of its own. */
+function listed({ samples }: FactResult): string {
+  const values = samples ?? [];
+  const shown = values.some((value) => value.includes(",")) ? values.map((value) => `“${value}”`) : values;
+  return shown.join(", ");
+}
 
 /** The initial value in the panel: the default, else the type's simplest value if it has one. */
 function proposalFor(to: DefinitionReader, field: FieldRecord): JsonValue | undefined {

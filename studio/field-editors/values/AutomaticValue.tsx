@@ -1,9 +1,9 @@
-import { fieldTypeOf } from "#engine/field-types/registry";
 import { cellLabel } from "../../values/cell-label.ts";
 import type { ValueProps } from "../field-editor.ts";
 
-/** Filled by the engine: it is read, not edited. */
+/** Filled by the engine: it is read, not edited. A new row has no such value yet. */
 export function AutomaticValue({ id, field, value, context }: ValueProps) {
   const text = cellLabel(value, field, context);
-  return <output {...(id ? { id } : {})}>{text === "" ? (fieldTypeOf(field.type)?.description ?? "") : text}</output>;
+  const none = value === undefined ? "Once the row is saved" : "–";
+  return <output {...(id ? { id } : {})}>{text === "" ? none : text}</output>;
 }
