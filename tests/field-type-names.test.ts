@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "studio/designers/forms/own-field.ts": "what a form can ask for by itself: each way makes a field of one type",
   "studio/designers/forms/widget-pictures.tsx": "pictures of inputs; a type without a line has that of a plain input",
   "engine/import/infer-column.ts": "how cells look decides among these types; formatted texts recognize themselves",
+  "engine/import/column-money.ts": "amounts with one currency sign are this type",
   "engine/import/number-shape.ts": "the digits of a column's numbers decide among the number types",
   "server/imports/live/live-columns.ts": "what the engine fills by itself is an instant when a file says it",
   "server/commands/data/staged/staged-scope.ts": "staged rows that the draft's type does not fit are shown as text",

@@ -45,6 +45,16 @@ describe("checkApp", () => {
     expect(checkApp(app())).toEqual([]);
   });
 
+  it("warns of an approximate number that is named like an amount of money", () => {
+    const numbered = (...fields: { name: string; label?: string }[]) =>
+      codes(app(model("book", text("t"), ...fields.map((one) => ({ ...one, type: { name: "float" } })))));
+    expect(numbered({ name: "unit_price" }, { name: "p", label: "Preis (netto)" })).toEqual([
+      "FIELD_W012",
+      "FIELD_W012",
+    ]);
+    expect(numbered({ name: "costume" }, { name: "weight" })).toEqual([]);
+  });
+
   it("tells models that require each other once, and not those that only lead there", () => {
     const circle = (ofHouse: boolean) =>
       app(

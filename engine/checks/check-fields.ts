@@ -89,6 +89,16 @@ function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
   if (type.listed === "choices") problems.push(...checkChoices(reader, field));
   if (pointsTo(field) !== undefined) problems.push(...checkRelation(reader, field));
   if (isPosition(field)) problems.push(...checkPosition(reader, field));
+  if (type.valueType(field.type).kind === "double" && isNamedLikePrice(field)) {
+    problems.push(
+      problem("FIELD_W012", {
+        on: field.id,
+        property: "type",
+        message: `${nameOf(reader, field)} is named like an amount of money, and an approximate number loses cents when it is added up.`,
+        hint: "Let it be Money, or a decimal number.",
+      }),
+    );
+  }
   if (RESERVED_PARAMETERS.has(field.name)) {
     problems.push(
       problem("FIELD_W009", {
@@ -101,6 +111,20 @@ function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
   }
   return problems;
 }
+
+/** In the languages that the product's pages speak. */
+const PRICES = new Set(
+  (
+    "price prices cost costs amount fee fees salary wage wages revenue budget balance " +
+    "preis preise kosten betrag gehalt lohn umsatz prix montant salaire precio importe sueldo prezzo importo"
+  ).split(" "),
+);
+
+const isNamedLikePrice = ({ name, label }: FieldRecord): boolean =>
+  `${name} ${label}`
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .some((word) => PRICES.has(word));
 
 function checkPosition(reader: DefinitionReader, field: FieldRecord): Problem[] {
   const problems: Problem[] = [];

@@ -26,6 +26,7 @@ export const problemCodes = {
   FIELD_W009: "A field is called like a parameter of the API.",
   FIELD_E010: "An order by hand is within a field that its model does not have, or whose values make no list.",
   FIELD_E011: "An order by hand is required.",
+  FIELD_W012: "An approximate number is named like an amount of money.",
   FORMULA_E001: "A formula reads itself, over other formulas or directly.",
   FORMULA_E002: "A formula reads so much over other formulas that it cannot be written out.",
   FORMULA_E003: "A formula gives another type of value than its field has.",

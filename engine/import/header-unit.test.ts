@@ -57,8 +57,25 @@ describe("a column whose header names a unit", () => {
       expect({ type, label }).toEqual({ type: { name: "integer" }, label: header });
       expect(reason).toMatch(/The header says .+ and the rows \$, so no unit is taken over\./);
     }
-    expect(infer("Price (US$)", "$5.10", "$6").type).toMatchObject({ unit: "US$" });
-    expect(infer("Price in USD", "$5.10", "$6").type).toMatchObject({ unit: "USD" });
+  });
+
+  it("is the currency of amounts that have its sign, and without one the sign says which", () => {
+    const amounts = (header: string, ...cells: string[]) => {
+      const { type, label, reason } = infer(header, ...cells);
+      return { type, label, reason };
+    };
+    expect(amounts("Price (US$)", "$5.10", "$6")).toMatchObject({
+      type: { name: "money", currency: "USD" },
+      label: "Price",
+    });
+    expect(amounts("Price in AUD", "$5.10", "$6")).toMatchObject({ type: { name: "money", currency: "AUD" } });
+    expect(amounts("Price", "£5", "£6")).toEqual({
+      type: { name: "money", currency: "GBP" },
+      label: "Price",
+      reason: "All 2 rows have whole numbers. The sign £ is read as GBP.",
+    });
+    expect(amounts("Price", "€0.12345", "€6").type).toMatchObject({ name: "decimal" });
+    expect(amounts("Price", "€1234567890123456", "€6").type).toMatchObject({ name: "big_integer" });
   });
 
   it("stays as it is where it holds no numbers", () => {

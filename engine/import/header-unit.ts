@@ -1,5 +1,6 @@
 import type { LooseFieldType } from "../definition/records/field.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
+import { moneyOf } from "./column-money.ts";
 
 /**
  * Units that a header may name. What is not among them stays in the label: "Goals (home)", "Rank (2020)". Left out is
@@ -54,6 +55,9 @@ function unitWord(header: string): readonly (string | undefined)[] {
   return last !== undefined && (SIGNS.has(last) || last === "%") ? [before, last] : [];
 }
 
+const readAs = (sign: string | undefined, { currency }: LooseFieldType): string =>
+  `The sign ${sign} is read as ${currency}.`;
+
 interface Proposal {
   readonly type: LooseFieldType;
   readonly reason: string;
@@ -61,18 +65,28 @@ interface Proposal {
   readonly currency?: string | undefined;
 }
 
-/** A column of numbers takes the unit of its header, and its label is without it. Other columns stay as they are. */
+/**
+ * A column of numbers takes the unit of its header, and its label is without it. Amounts with one currency sign are money.
+ * Other columns stay as they are.
+ */
 export function withHeaderUnit(
   { type, reason, currency }: Proposal,
   label: string,
 ): Proposal & { readonly label: string } {
   const found = headerUnit(label);
-  if (!found) return { type, reason, label };
+  if (!found) {
+    const amounts = currency === undefined ? undefined : moneyOf(type, currency);
+    return amounts
+      ? { type: amounts, reason: `${reason} ${readAs(currency, amounts)}`, label }
+      : { type, reason, label };
+  }
   if (currency !== undefined && !isSameCurrency(found.unit, currency)) {
     const why = `The header says ${found.unit} and the rows ${currency}, so no unit is taken over.`;
     return { type, reason: `${reason} ${why}`, label };
   }
   const { unit, unitBefore } = found;
+  const amounts = currency === undefined ? undefined : moneyOf(type, currency, unit);
+  if (amounts) return { type: amounts, reason: `${reason} ${readAs(currency, amounts)}`, label: found.label };
   const counted = { ...type, unit, ...(unitBefore ? { unitBefore } : {}) };
   const options: readonly LooseFieldType[] = unit === "%" ? [{ ...type, display: "percent" }, counted] : [counted];
   const fitting = options.find((option) => fieldTypeOf(type)?.options.safeParse(option).success);

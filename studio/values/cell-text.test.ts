@@ -74,6 +74,8 @@ describe("a cell as text", () => {
     ["de", { name: "date_time" }, "22.11.2026 14:30", "2026-11-22T13:30:00Z"],
     ["en", { name: "time" }, "2:05 pm", "14:05:00"],
     ["de", { name: "decimal", digits: 12, scale: 2 }, "1.204,50", "1204.5"],
+    ["de", { name: "money", currency: "EUR" }, "12,50 €", "12.5"],
+    ["en", { name: "money", currency: "EUR" }, "€ 12.50", "12.5"],
     ["en", { name: "decimal", digits: 12, scale: 2 }, "$1,204.50", "1204.5"],
     ["en", { name: "link" }, "acme.com", "https://acme.com"],
     ["en", { name: "link" }, "Shop.acme.co.uk/a?b=1", "https://Shop.acme.co.uk/a?b=1"],

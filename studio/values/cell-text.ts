@@ -7,6 +7,7 @@ import type { KeyType } from "#engine/field-types/keys";
 import { type ParsedValue, refused } from "#engine/field-types/parsed-value";
 import { fieldTypeOf, holdsChoices, holdsNumbers } from "#engine/field-types/registry";
 import { decimalMark, numberText, readNumber } from "#engine/forms/local-number";
+import { typedAmount } from "#engine/forms/typed-amount";
 import { instantFromZone, instantInZone } from "./zoned-time.ts";
 
 /** What reading and writing a cell needs to know besides its field. */
@@ -81,9 +82,12 @@ function choiceValue(text: string, context: CellContext): string {
  * Text as people write it in the app's language (`1.234,50`, `22.11.2026`, `Nov 22 2026`, `acme.com`) as the field type
  * reads it. A number that can be read in two ways is refused with both.
  */
-function plainText(text: string, field: FieldRecord, context: CellContext): string | ParsedValue {
+function plainText(typed: string, field: FieldRecord, context: CellContext): string | ParsedValue {
   const type = fieldTypeOf(field.type);
   const mark = decimalMark(context.locale);
+  const text = typedAmount(typed, field.type, context.locale);
+  const { currency } = field.type;
+  if (typeof currency === "string" && /\p{Sc}/u.test(text)) return refused("invalid", `is an amount in ${currency}`);
   if (isNumeric(field) && !context.key) {
     const number = readNumber(text, mark);
     if (number.ok) return number.text;

@@ -8,7 +8,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "FLD-03": "No mask.",
   "FLD-04": "Formatted text is edited as its source with a preview, not visually.",
   "FLD-05": "No small size.",
-  "FLD-06": "An approximate number that is named like a price is not warned about; imports propose no money.",
   "FLD-08": "No bounds.",
   "FLD-09": "Pages show the app's zone, not the viewer's.",
   "FLD-11": "No uniqueness that ignores case, no choice of schemes.",

@@ -3,6 +3,7 @@ import { knownFieldType } from "../../field-types/registry.ts";
 import { starText } from "../../templates/filters/stars.ts";
 import type { FormField } from "../form-plan.ts";
 import { decimalMark, numberText, readNumber } from "../local-number.ts";
+import { typedAmount } from "../typed-amount.ts";
 import { attributes, inputAttributes, radios } from "./markup.ts";
 import { refusalOf } from "./refusal.ts";
 import type { Widget } from "./widget.ts";
@@ -23,7 +24,7 @@ const numberWidget = (word: "number" | "wholeNumber", isJsonNumber: boolean): Wi
   },
   read(text, reading) {
     const { field, texts, locale } = reading;
-    const number = readNumber(text, decimalMark(locale));
+    const number = readNumber(typedAmount(text, field.type, locale), decimalMark(locale));
     if (!number.ok) {
       const { readings } = number;
       const message = readings ? texts.twoReadings(field.label, ...readings) : texts.wrong[word](field.label);
