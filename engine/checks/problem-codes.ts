@@ -106,6 +106,13 @@ export const problemCodes = {
   MAIL_E003: "The template of a mail does not exist.",
   MAIL_E004: "A mail is about a row of a model that does not exist.",
   MAIL_W005: "The template of a mail is so long that mail programs cut the mail off.",
+  FLOW_E001: "Two flows have the same name, or two steps of a flow.",
+  FLOW_E004: "A step stands after one that ends the flow.",
+  FLOW_E009: "A flow runs as the app without saying why.",
+  FLOW_E012: "A flow has more steps or levels than it may.",
+  FLOW_E015: "A step stands within a step of another flow, or in a lane that its step does not have.",
+  FLOW_E016: "A step names a model that does not exist, or a field that its model does not have.",
+  FLOW_W017: "A flow is drawn that nothing starts.",
   USER_E001: "The users of an app are in two models.",
   USER_E002: "The users' model lacks a field that signing in needs.",
   USER_E003:

@@ -5,6 +5,7 @@ import { byWho, whoOf } from "./grants.ts";
 import type { RecordKind } from "./id-prefixes.ts";
 import type { FieldId, FormId, FormLinesId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
+import { orderOf } from "./order-of.ts";
 import type { FieldRuleRecord, RuleAction, RuleRecord, Who } from "./records/access.ts";
 import type { ConstraintRecord } from "./records/constraint.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "./records/field.ts";
@@ -64,7 +65,6 @@ export interface DefinitionReader {
 
 const none: readonly never[] = Object.freeze([]);
 
-const orderOf = (record: DefinitionRecord): string => ("order" in record ? record.order : "");
 const byOrderThenId = (a: DefinitionRecord, b: DefinitionRecord): number =>
   byOrder({ id: a.id, order: orderOf(a) }, { id: b.id, order: orderOf(b) });
 

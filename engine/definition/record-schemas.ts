@@ -6,6 +6,7 @@ import {
 } from "./records/access.ts";
 import { constraintRecordSchema } from "./records/constraint.ts";
 import { choiceRecordSchema, fieldRecordSchema } from "./records/field.ts";
+import { flowRecordSchema, stepRecordSchema } from "./records/flow.ts";
 import { formFieldRecordSchema, formLinesRecordSchema, formRecordSchema } from "./records/form.ts";
 import { mailTemplateRecordSchema } from "./records/mail-template.ts";
 import { modelRecordSchema } from "./records/model.ts";
@@ -36,5 +37,7 @@ export const recordSchemas = {
   form: formRecordSchema,
   formLines: formLinesRecordSchema,
   formField: formFieldRecordSchema,
+  flow: flowRecordSchema,
+  step: stepRecordSchema,
   mailTemplate: mailTemplateRecordSchema,
 } as const;

@@ -3,10 +3,12 @@ import { appSettingsSchema, type DefinitionRecord } from "../definition/app-defi
 import { issueText } from "../definition/issue-text.ts";
 import { recordSchemas } from "../definition/record-schemas.ts";
 import { type LooseFieldType, looseFieldTypeSchema } from "../definition/records/field.ts";
+import { type LooseStepType, looseStepTypeSchema } from "../definition/records/flow.ts";
 import { type LooseView, looseViewSchema } from "../definition/records/route.ts";
 import { fieldTypeNames, fieldTypeOf } from "../field-types/registry.ts";
 import { factsOfKind } from "../kinds/facts-of.ts";
 import type { EditableKind } from "../kinds/kind-facts.ts";
+import { stepTypeOf, stepTypes } from "../step-types/registry.ts";
 import { viewSchema } from "../view-types/registry.ts";
 
 /** Shape of each kind, property by property, as edits need it. */
@@ -74,6 +76,7 @@ const judgedElsewhere: ReadonlyMap<z.ZodType, (value: unknown) => Shaped<unknown
 >([
   [looseFieldTypeSchema, (value) => shapeFieldType(value as LooseFieldType)],
   [looseViewSchema, (value) => shapeView(value as LooseView)],
+  [looseStepTypeSchema, (value) => shapeStepType(value as LooseStepType)],
 ]);
 
 function shapeView(view: LooseView): Shaped<LooseView> {
@@ -93,6 +96,18 @@ function shapeFieldType(type: LooseFieldType): Shaped<LooseFieldType> {
   return result.success
     ? { ok: true, value: result.data }
     : { ok: false, message: optionMessage(result.error, optionsOf(known.options)), property: "type" };
+}
+
+function shapeStepType(type: LooseStepType): Shaped<LooseStepType> {
+  const known = stepTypeOf(type);
+  if (!known) {
+    const message = `There is no type of step "${type.name}". Known are ${Object.keys(stepTypes).join(", ")}.`;
+    return { ok: false, message, property: "type" };
+  }
+  const result = known.options.safeParse(type, { error: issueText });
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, message: optionMessage(result.error), property: "type" };
 }
 
 const optionsOf = (schema: z.ZodType): readonly string[] =>

@@ -1,6 +1,7 @@
 import { assertNever } from "../assert-never.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { SlotScope } from "../kinds/kind-facts.ts";
+import { stepScope } from "./flow-scope.ts";
 import { formScope } from "./form-scope.ts";
 import {
   choicesScope,
@@ -36,6 +37,8 @@ export function slotScope(slot: SlotScope, reader: DefinitionReader): Expression
       return routeScope(model);
     case "query":
       return model(slot.modelId) && queryScope(slot, model);
+    case "step":
+      return stepScope(reader, slot.stepId, slot.modelId);
     case "form":
     case "formDone":
       return formScope(reader, slot.formId, slot.name);

@@ -14,6 +14,7 @@ const BESIDE = 32;
 const FRAME_PADDING = 20;
 /** Where the lanes of a step meet again. */
 const JOIN = 28;
+const BEND = 10;
 const LANE_WIDTH = 160;
 const BETWEEN_LANES = 72;
 
@@ -47,6 +48,8 @@ export interface DrawnLine {
   readonly id: string;
   readonly from: Point;
   readonly to: Point;
+  /** Where a line that does not go straight down goes sideways. */
+  readonly bendAt: number;
 }
 
 interface Point {
@@ -156,8 +159,8 @@ class Pen {
     };
   }
 
-  line(from: Point, to: Point): void {
-    this.#lines.push({ id: `line ${this.#lines.length}`, from, to });
+  line(from: Point, to: Point, bendAt: number = to.y): void {
+    this.#lines.push({ id: `line ${this.#lines.length}`, from, to, bendAt });
   }
 
   /** Gives where the lane ends. */
@@ -210,10 +213,10 @@ class Pen {
         name: lane.name,
         ...centred({ x, y: from.y + LANE_HEAD - LANE_LABEL }, { width: LANE_WIDTH, height: LANE_LABEL }),
       });
-      this.line(from, { x, y: from.y + LANE_HEAD - LANE_LABEL });
+      this.line(from, { x, y: from.y + LANE_HEAD - LANE_LABEL }, from.y + BEND);
       this.line({ x, y: lanesTop }, { x, y: lanesTop + GAP / 2 - SLOT_SIZE / 2 });
       const end = this.lane(lane, { x, y: lanesTop });
-      this.line({ x, y: end - GAP / 2 + SLOT_SIZE / 2 }, join);
+      this.line({ x, y: end - GAP / 2 + SLOT_SIZE / 2 }, join, join.y - BEND);
       left += width + BESIDE;
     });
   }

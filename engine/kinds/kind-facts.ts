@@ -1,6 +1,6 @@
 import type { AppSettings, DefinitionRecord, RecordOf } from "../definition/app-definition.ts";
 import type { RecordKind } from "../definition/id-prefixes.ts";
-import type { FieldId, FormId, ModelId, RecordId } from "../definition/ids.ts";
+import type { FieldId, FormId, ModelId, RecordId, StepId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
 import type { FilePlace, PropertyOf } from "./file-place.ts";
@@ -53,6 +53,22 @@ export interface Ownership<Whole extends object> {
   readonly kinds: readonly RecordKind[];
   /** Whether an update may name another owner. Without it a record keeps its owner for ever. */
   readonly canChange?: boolean;
+  /** Where the owner's id is not the whole value of the property. */
+  readonly within?: OwnerWithin<Whole>;
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** An owner that is said inside a property which holds more. */
+export interface OwnerWithin<Whole extends object> {
+  /** Of a record, or of those of its properties that an edit sets. */
+  of(properties: Partial<Whole>): RecordId | undefined;
+  /** Properties that the place in an app's files says. */
+  readonly leftOut: readonly PropertyOf<Whole>[];
+  /** Without what the place in the files says. */
+  toFile(properties: Entry): Entry;
+  /** With it again; the owners from the outside inwards. */
+  fromFile(entry: Entry, owners: readonly string[]): Entry;
 }
 
 /** Where a record names another by id. Names inside sources are found by engine/edits/where-used.ts. */
@@ -88,5 +104,7 @@ export type SlotScope =
   | { readonly name: "choices"; readonly modelId: ModelId; readonly targetId: ModelId }
   | { readonly name: "route" }
   | { readonly name: "query"; readonly modelId: ModelId; readonly parameters: QueryRecord["parameters"] }
+  /** What is known when a step runs; with a model also `record`, a row of it. */
+  | { readonly name: "step"; readonly stepId: StepId; readonly modelId?: ModelId }
   /** Before a form is written, and after. */
   | { readonly name: "form" | "formDone"; readonly formId: FormId };

@@ -7,6 +7,7 @@ type Find = (id: RecordId) => DefinitionRecord | undefined;
 /** The record that owns this one: deleting the owner deletes it in the same batch. */
 export function ownerOf(record: DefinitionRecord): RecordId | undefined {
   const { owner } = factsOf(record);
+  if (owner?.within) return owner.within.of(record as never);
   return owner && ((record as Readonly<Record<string, unknown>>)[owner.property] as RecordId | undefined);
 }
 

@@ -3,6 +3,7 @@ import { choice } from "./choice.ts";
 import { constraint } from "./constraint.ts";
 import { field } from "./field.ts";
 import { fieldRule } from "./field-rule.ts";
+import { flow } from "./flow.ts";
 import { form } from "./form.ts";
 import { formField } from "./form-field.ts";
 import { formLines } from "./form-lines.ts";
@@ -15,6 +16,7 @@ import { route } from "./route.ts";
 import { routeGroup } from "./route-group.ts";
 import { rule } from "./rule.ts";
 import { settings } from "./settings.ts";
+import { step } from "./step.ts";
 import { template } from "./template.ts";
 import { validation } from "./validation.ts";
 
@@ -41,6 +43,8 @@ export const kinds = {
   template,
   query,
   mailTemplate,
+  flow,
+  step,
 } as const satisfies {
   readonly [Kind in EditableKind]: KindFacts<EditableOf<Kind>>;
 };

@@ -42,7 +42,8 @@ function entrySchema(
   const place = placeOf(kind);
   const shape = recordSchemas[kind].shape as Readonly<Record<string, z.ZodType>>;
   if (place.isIdOnly) return shape.id as z.ZodType;
-  const left = new Set(["kind", owner?.property, place.text?.property]);
+  const ofOwner: readonly (string | undefined)[] = owner?.within?.leftOut ?? [owner?.property];
+  const left = new Set(["kind", ...ofOwner, place.text?.property]);
   const known = Object.entries(shape).filter(
     ([property]) => !left.has(property) && (!reading.isOld || property === "id"),
   );

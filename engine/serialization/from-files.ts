@@ -123,8 +123,11 @@ class Reading {
   }
 
   /** Adds the record of an entry that fits its schema, and those inside it. */
-  #readEntry(entry: unknown, at: { readonly file: string; readonly kind: RecordKind; readonly owner?: string }): void {
-    const { file, kind } = at;
+  #readEntry(
+    entry: unknown,
+    at: { readonly file: string; readonly kind: RecordKind; readonly owners?: readonly string[] },
+  ): void {
+    const { file, kind, owners = [] } = at;
     const { owner } = factsOfKind(kind);
     const place = placeOf(kind);
     const properties: Record<string, unknown> = place.isIdOnly ? { id: entry } : { ...(entry as object) };
@@ -139,10 +142,13 @@ class Reading {
       if (source === undefined) return;
       properties[place.text.property] = source;
     }
-    const whole = { kind, ...(owner ? { [owner.property]: at.owner } : {}), ...properties };
+    const whole = owner?.within
+      ? { kind, ...owner.within.fromFile(properties, owners) }
+      : { kind, ...(owner ? { [owner.property]: owners.at(-1) } : {}), ...properties };
     this.add(file, whole as unknown as DefinitionRecord);
     for (const { kind: inner, entries } of inside)
-      for (const one of entries) this.#readEntry(one, { file, kind: inner, owner: String(properties.id) });
+      for (const one of entries)
+        this.#readEntry(one, { file, kind: inner, owners: [...owners, String(properties.id)] });
   }
 
   #readText(

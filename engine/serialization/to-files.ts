@@ -2,6 +2,7 @@ import type { AppDefinition, DefinitionRecord } from "../definition/app-definiti
 import type { RecordKind } from "../definition/id-prefixes.ts";
 import { isEqualJson } from "../definition/json.ts";
 import { byOrder } from "../definition/order-keys.ts";
+import { orderOf } from "../definition/order-of.ts";
 import { factsOfKind, recordKinds } from "../kinds/facts-of.ts";
 import { ownedRecords } from "../kinds/ownership.ts";
 import { innerKeys, innerKinds, placeOf } from "./file-places.ts";
@@ -63,9 +64,9 @@ class Writing {
     const { owner } = factsOfKind(record.kind);
     const place = placeOf(record.kind);
     if (place.isIdOnly) return record.id;
-    const entry: Record<string, unknown> = { ...record };
+    const entry: Record<string, unknown> = owner?.within ? { ...owner.within.toFile({ ...record }) } : { ...record };
     delete entry.kind;
-    if (owner) delete entry[owner.property];
+    if (owner && !owner.within) delete entry[owner.property];
     for (const [property, value] of Object.entries(place.defaults ?? {}))
       if (isEqualJson(entry[property], value)) delete entry[property];
     if (place.text) {
@@ -88,7 +89,7 @@ class Writing {
 /** The records of a kind in the order of their file. */
 function sorted(records: readonly DefinitionRecord[], kind: RecordKind): readonly DefinitionRecord[] {
   const place = placeOf(kind);
-  const keyOf = (record: DefinitionRecord) => ({ id: record.id, order: "order" in record ? record.order : "" });
+  const keyOf = (record: DefinitionRecord) => ({ id: record.id, order: orderOf(record) });
   const ofKind = records.filter((record) => record.kind === kind);
   return ofKind.sort((a, b) => (place.compare ? place.compare(a, b) : byOrder(keyOf(a), keyOf(b))));
 }

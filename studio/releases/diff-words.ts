@@ -89,6 +89,7 @@ const headings: ByKind<[], string> = {
   query: () => "Queries",
   routeGroup: () => "Groups of routes",
   mailTemplate: () => "Mails",
+  flow: ({ label }) => `Flow ${label}`,
 };
 
 export function typeLabels(field: Pick<FieldRecord, "type">): string {

@@ -67,7 +67,8 @@ function readsOf(operations: readonly EditOperation[]) {
     const facts = kind && factsOfKind(kind);
     if (operation.op === "delete" || !facts?.owner) continue;
     const properties: Readonly<Record<string, unknown>> = operation.op === "create" ? operation.record : operation.set;
-    const owner = properties[facts.owner.property];
+    const { property, within } = facts.owner;
+    const owner = within ? within.of(properties as never) : properties[property];
     if (typeof owner !== "string") continue;
     named.add(owner);
     if (facts.onlyOnePer) crowded.add(`${kind} ${owner}`);
