@@ -136,6 +136,7 @@ export const problemCodes = {
   DATA_E007: "Rows break a constraint.",
   DATA_W008: "Adding a constraint against overlaps makes readers and writers wait.",
   DATA_W010: "Rows hold texts that do not match a field's pattern.",
+  DATA_W011: "Rows hold texts that are shorter than a field needs.",
   DATA_E009: "A table has too many rows for a constraint against overlaps to be added while it is in use.",
 } as const;
 

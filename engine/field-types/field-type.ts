@@ -83,6 +83,8 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   readonly listed?: ListedValues;
   /** The most characters a value may have, where that is an option of the type. */
   maxLength?(options: Options): number;
+  /** The fewest characters of a value that is not empty. */
+  minLength?(options: Options): number | undefined;
   /**
    * For text of a certain form: a regular expression of Postgres that all its values match, and the most characters. It may
    * match a few others, since it only counts what does not fit when a text field becomes this type.

@@ -15,6 +15,7 @@ export type ValueErrorCode =
   | "wrong_type"
   | "invalid"
   | "too_long"
+  | "too_short"
   | "too_small"
   | "too_large"
   | "not_a_step"

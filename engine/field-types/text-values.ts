@@ -9,6 +9,17 @@ export function parseTextValue(input: JsonValue, maxLength: number): ParsedValue
   return checkText(input, maxLength);
 }
 
+/** A text that its type takes and that is shorter than it may be. An empty one is no value, which `required` judges. */
+export function longEnough(value: ParsedValue, minLength: number | undefined): ParsedValue {
+  if (minLength === undefined || !value.ok || typeof value.value !== "string" || value.value === "") return value;
+  const { length } = [...value.value];
+  if (length >= minLength) return value;
+  return refused(
+    "too_short",
+    `has ${length} ${length === 1 ? "character" : "characters"}; at least ${minLength} are needed`,
+  );
+}
+
 export function checkText(input: string, maxLength: number): ParsedValue {
   if (input.includes("\0")) return refused("has_nul", "has a NUL character, which text cannot hold");
   if (LONE_SURROGATE.test(input)) return refused("invalid", "is not well-formed Unicode");

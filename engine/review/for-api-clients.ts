@@ -87,8 +87,13 @@ function isWider(before: FieldRecord, after: FieldRecord): boolean {
   if (before.type.name !== after.type.name) return false;
   const pattern = patternOf(after.type);
   if (pattern !== undefined && pattern !== patternOf(before.type)) return false;
+  const [least, leastBefore] = [leastOf(after), leastOf(before)];
+  if (least > leastBefore) return false;
   const [length, lengthBefore] = [lengthOf(after) ?? 0, lengthOf(before) ?? 0];
-  return length > lengthBefore || (length === lengthBefore && pattern !== patternOf(before.type));
+  return (
+    length > lengthBefore || (length === lengthBefore && (pattern !== patternOf(before.type) || least < leastBefore))
+  );
 }
 
+const leastOf = (field: FieldRecord): number => fieldTypeOf(field.type)?.minLength?.(field.type) ?? 0;
 const lengthOf = (field: FieldRecord): number | undefined => fieldTypeOf(field.type)?.maxLength?.(field.type);

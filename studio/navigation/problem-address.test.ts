@@ -14,7 +14,7 @@ const go = (code: string, property: string) =>
 
 it("leads to the rows that are not unique, to the choices, or to the property", () => {
   const isbn = fieldId("book", "isbn");
-  for (const code of ["DATA_E001", "DATA_E002", "DATA_W005", "DATA_W006"])
+  for (const code of ["DATA_E001", "DATA_E002", "DATA_W005", "DATA_W006", "DATA_W011"])
     expect(go(code, "unique")).toBe(`/apps/1/data/${modelId("book")}?cause=${isbn}&order=${isbn}`);
   expect(go("DATA_W004", "type")).toBe(
     `/apps/1/models/${modelId("book")}?field=${fieldId("book", "isbn")}&property=choices`,

@@ -5,7 +5,7 @@ import type { Problem } from "#engine/problem";
 import { placeOfRecord } from "./record-address.ts";
 
 /** Problems of rows: they are mended in Data, which shows the rows that are meant. */
-const ofRows: ReadonlySet<string> = new Set(["DATA_E001", "DATA_E002", "DATA_W005", "DATA_W006"]);
+const ofRows: ReadonlySet<string> = new Set(["DATA_E001", "DATA_E002", "DATA_W005", "DATA_W006", "DATA_W011"]);
 
 /** The rows that the plan names for a field, equal values beneath each other. */
 export const placeOfRows = (appId: AppId, field: Pick<FieldRecord, "id" | "modelId">): string =>

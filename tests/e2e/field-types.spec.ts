@@ -83,6 +83,30 @@ test("shows values as pages do, and formats a text in the panel of its row [FLD-
   await nothingSerious();
 });
 
+test("sets how long a text is at least, and refuses what cannot be [CON-11]", async () => {
+  await page.goto(
+    `http://localhost:${quintet.port}/apps/${hotel.appId}/models/${modelId("room")}?field=${fieldId("room", "name")}&view=list`,
+  );
+  const least = page.getByRole("textbox", { name: "At least, characters" });
+  const type = async () => {
+    const draft = await quintet.call(getDraft, { params: { draftId: hotel.draftId } });
+    const record = (draft.definition.records as Record<string, { type?: unknown }>)[fieldId("room", "name")];
+    return record?.type;
+  };
+  await least.fill("many");
+  await least.press("Enter");
+  await expect(page.getByText("This must be a whole number.")).toBeVisible();
+  await least.fill("300");
+  await least.press("Enter");
+  await expect(page.getByText("A text cannot need more characters than fit")).toBeVisible();
+  await least.fill("2");
+  await least.press("Enter");
+  await expect.poll(type).toMatchObject({ minLength: 2 });
+  await least.fill("");
+  await least.press("Enter");
+  await expect.poll(type).not.toHaveProperty("minLength");
+});
+
 test("sets limits, and the colours of choices, in the inspector [FLD-05] [FLD-22]", async () => {
   const inspect = (name: string) =>
     page.goto(

@@ -16,6 +16,7 @@ function hotel(): AppDefinition {
       "room",
       text("name", { required: true }),
       field("code", { name: "text", maxLength: 6, trim: true, case: "upper" }),
+      field("short_name", { name: "text", maxLength: 9, minLength: 3 }),
       field("plate", { name: "text", maxLength: 9, pattern: PLATE, patternMessage: "Wie W-12345." }),
       field("site", { name: "link", pattern: "https://.*" }),
       field("beds", { name: "integer", min: 1, max: 7, step: 2 }),
@@ -115,6 +116,30 @@ describe("a text with options [FLD-03]", () => {
     const codes = await served.request("GET", "/api/v1/rooms?ordering=id&fields=code");
     expect(codes.json()).toMatchObject({ results: [{ code: "AB-1" }, { code: "XY" }] });
     expect(await firstError({ code: "      seven77 " })).toEqual([422, "/code", "too_long"]);
+  });
+});
+
+describe("a text with a least length [CON-11]", () => {
+  it("is refused where it is shorter, and may be empty", async () => {
+    expect(await firstError({ short_name: "ab" })).toEqual([422, "/short_name", "too_short"]);
+    expect(await firstError({ short_name: "🏠🏠" })).toEqual([422, "/short_name", "too_short"]);
+    for (const short_name of ["abc", "🏠🏠🏠", "", null]) expect((await create({ short_name })).status).toBe(201);
+  });
+
+  it("is told at the field of a form, and to browsers", async () => {
+    const page = await served.request("GET", "/rooms/new/");
+    expect(page.text).toMatch(/name="short_name"[^>]*minlength="3"/);
+    const sent = await fillAndSend(served, "/rooms/new/", { name: "Attic", short_name: "ab" });
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain("„Short name“ ist zu kurz: Es braucht mindestens 3 Zeichen.");
+  });
+
+  it("is in the documentation of what is written, and not of what is read", async () => {
+    const { components } = (await served.request("GET", "/api/openapi.json")).json<{
+      components: { schemas: Record<string, { properties: Record<string, { minLength?: number }> }> };
+    }>();
+    expect(components.schemas.RoomInput?.properties.short_name?.minLength).toBe(3);
+    expect(components.schemas.Room?.properties.short_name?.minLength).toBeUndefined();
   });
 });
 

@@ -420,7 +420,7 @@ describe("publishing", () => {
 
   it("says which texts do not fit when a text becomes an email, a link or a slug, or may have fewer characters", async () => {
     const shop = await Shop.create(app());
-    const names = ["mail", "site", "path", "word"];
+    const names = ["mail", "site", "path", "word", "code"];
     await shop.publish(app(model("card", ...names.map((name) => text(name)))));
     await shop.rows(
       "INSERT INTO @card (mail, site, path, word) VALUES ('ada' || chr(64) || 'example.com', 'https://a.example/x', 'a-b', 'short')",
@@ -429,7 +429,7 @@ describe("publishing", () => {
       "INSERT INTO @card (mail, site, path, word) VALUES ('müller' || chr(64) || 'bücher.example', 'HTTP://x', 'A_1', NULL)",
     );
     await shop.rows(
-      "INSERT INTO @card (mail, site, path, word) VALUES ('nobody', 'javascript:x', 'a b', 'a longer word')",
+      "INSERT INTO @card (mail, site, path, word, code) VALUES ('nobody', 'javascript:x', 'a b', 'a longer word', 'abc')",
     );
     await shop.draw(
       app(
@@ -439,6 +439,7 @@ describe("publishing", () => {
           field("site", { name: "link" }),
           field("path", { name: "slug" }),
           text("word", { type: { name: "text", maxLength: 10 } }),
+          text("code", { type: { name: "text", maxLength: 200, minLength: 4 } }),
         ),
       ),
     );
@@ -449,6 +450,7 @@ describe("publishing", () => {
       ["DATA_W006", "1 row of Card has a Site that does not fit the type Link: javascript:x."],
       ["DATA_W006", "1 row of Card has a Path that does not fit the type Slug: a b."],
       ["DATA_W005", "1 row of Card has a Word longer than 10 characters: a longer word."],
+      ["DATA_W011", "1 row of Card has a Code shorter than 4 characters: abc."],
     ]);
   });
 

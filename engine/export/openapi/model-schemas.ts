@@ -216,7 +216,8 @@ export class ModelSchemas {
   }
 
   private readable(open: OpenModel, field: FieldRecord): JsonSchema {
-    const value = valueSchema(this.reader, field);
+    // Rows from before the limit may have shorter texts.
+    const { minLength: _, ...value } = valueSchema(this.reader, field);
     const words = this.words(open, field, { isRead: true });
     const automatic = knownFieldType(field.type).automatic ? { readOnly: true } : {};
     const target = open.target(field);

@@ -24,6 +24,11 @@ export function refusalOf({ code, limit }: Refused, reading: WidgetReading, word
       return { ok: false, message: patternMessageOf(field.type) ?? texts.otherForm(label) };
     case "too_long":
       return { ok: false, message: texts.tooLong(label, mostOf(field.type)) };
+    case "too_short":
+      return {
+        ok: false,
+        message: texts.tooShort(label, String(knownFieldType(field.type).minLength?.(field.type) ?? "")),
+      };
     case "too_small":
       return { ok: false, message: number === undefined ? texts.tooSmall(label) : texts.atLeast(label, number) };
     case "too_large":

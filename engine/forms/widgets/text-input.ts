@@ -64,6 +64,7 @@ function line(input: WidgetInput, options: TextWidgetOptions): string {
     autocomplete: autocompleteOf(field),
     step: options.step,
     ...(type === "text" ? patternAttributes(field) : {}),
+    minlength: type === "text" ? leastOf(field) : undefined,
   });
   return `<input${inputAttributes(input)}${own}>`;
 }
@@ -77,6 +78,12 @@ function patternAttributes({ type }: FormField): Readonly<Record<string, string 
   const isStoredAsTyped = type.trim !== true && type.case === undefined;
   const pattern = own === undefined || !isStoredAsTyped ? undefined : browserPattern(own);
   return pattern === undefined ? {} : { pattern, title: patternMessageOf(type) };
+}
+
+/** Browsers judge it only once somebody has typed, and count as many characters as we do or more. */
+function leastOf({ type }: FormField): string | undefined {
+  const least = type.trim === true ? undefined : knownFieldType(type).minLength?.(type);
+  return least === undefined ? undefined : String(least);
 }
 
 /** Dates and times have the browser's own. */

@@ -76,6 +76,7 @@ export const de: FormTexts = {
   needed: (label) => `„${label}“ wird benötigt.`,
   taken: (label) => `„${label}“ ist schon vergeben.`,
   tooLong: (label, most) => `„${label}“ ist zu lang: Höchstens ${most} Zeichen passen hinein.`,
+  tooShort: (label, least) => `„${label}“ ist zu kurz: Es braucht mindestens ${least} Zeichen.`,
   otherForm: (label) => `„${label}“ ist nicht in der verlangten Form.`,
   tooSmall: (label) => `„${label}“ ist zu klein.`,
   tooLarge: (label) => `„${label}“ ist zu groß.`,

@@ -72,6 +72,7 @@ export const en: FormTexts = {
   needed: (label) => `${label} is needed.`,
   taken: (label) => `${label} is taken: another row has it already.`,
   tooLong: (label, most) => `${label} is too long: at most ${most} characters fit.`,
+  tooShort: (label, least) => `${label} is too short: at least ${least} characters are needed.`,
   otherForm: (label) => `${label} is not in the form that is asked for.`,
   tooSmall: (label) => `${label} is too small.`,
   tooLarge: (label) => `${label} is too large.`,

@@ -76,6 +76,7 @@ export const es: FormTexts = {
   needed: (label) => `Hace falta «${label}».`,
   taken: (label) => `«${label}» ya está en uso.`,
   tooLong: (label, most) => `«${label}» es demasiado largo: caben ${most} caracteres como máximo.`,
+  tooShort: (label, least) => `«${label}» es demasiado corto: hacen falta al menos ${least} caracteres.`,
   otherForm: (label) => `«${label}» no tiene la forma que se pide.`,
   tooSmall: (label) => `«${label}» es demasiado pequeño.`,
   tooLarge: (label) => `«${label}» es demasiado grande.`,

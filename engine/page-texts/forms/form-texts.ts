@@ -48,6 +48,7 @@ export interface FormTexts {
   needed(label: string): string;
   taken(label: string): string;
   tooLong(label: string, most: string): string;
+  tooShort(label: string, least: string): string;
   /** It does not match the pattern of its field. */
   otherForm(label: string): string;
   tooSmall(label: string): string;

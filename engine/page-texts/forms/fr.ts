@@ -78,6 +78,7 @@ export const fr: FormTexts = {
   needed: (label) => `Le champ « ${label} » est obligatoire.`,
   taken: (label) => `« ${label} » est déjà pris.`,
   tooLong: (label, most) => `« ${label} » est trop long : ${most} caractères au plus.`,
+  tooShort: (label, least) => `« ${label} » est trop court : ${least} caractères au moins.`,
   otherForm: (label) => `« ${label} » n’a pas la forme demandée.`,
   tooSmall: (label) => `« ${label} » est trop petit.`,
   tooLarge: (label) => `« ${label} » est trop grand.`,

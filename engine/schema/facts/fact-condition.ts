@@ -33,6 +33,8 @@ export function factCondition(fact: ColumnFact, schemaName: string, column: Sql)
       return sql`${column} <> ALL (${value(fact.values, "text[]")})`;
     case "longer":
       return sql`length(${column}) > ${value(fact.length, "integer")}`;
+    case "shorter":
+      return sql`${column} <> '' AND length(${column}) < ${value(fact.length, "integer")}`;
     case "misfits": {
       const change = typeChange(fact.from, fact.to);
       if (change.kind !== "checked") throw new Error(`The change from ${fact.from} to ${fact.to} has no misfits.`);

@@ -42,7 +42,8 @@ export function factQuery(fact: CountedFact, schemaName: string): Sql {
     }
     case "unfit":
     case "unlisted":
-    case "longer": {
+    case "longer":
+    case "shorter": {
       const column = identifier(fact.column);
       return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE ${factCondition(fact, schemaName, column)}`;
     }

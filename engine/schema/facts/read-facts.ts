@@ -90,6 +90,7 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
     case "duplicates":
     case "unlisted":
     case "longer":
+    case "shorter":
     case "unfit":
     case "unmatched":
     case "misfits":
@@ -146,6 +147,15 @@ function problemOf({ fact, result, field, to, answers, showValues }: Reading): P
         property: "type",
         message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} longer than ${fact.length} characters${samples}.`,
         hint: "They keep it until they are edited. Allow more characters, or change those rows in Data.",
+      };
+    case "shorter":
+      return {
+        code: "DATA_W011",
+        severity: "warning",
+        recordId: field.id,
+        property: "type",
+        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} shorter than ${fact.length} characters${samples}.`,
+        hint: "They keep it until they are edited. Allow fewer characters, or change those rows in Data.",
       };
     case "unfit":
       return {

@@ -306,6 +306,11 @@ function planSoftLimits(
     const oldLength = before?.maxLength?.(old.type) ?? Number.POSITIVE_INFINITY;
     if (before?.cast === "text" && length < oldLength) plan.facts.push({ kind: "longer", ...place, column, length });
   }
+  const least = type?.minLength?.(field.type);
+  if (least !== undefined && old && fieldTypeOf(old.type)?.cast === "text") {
+    const oldLeast = fieldTypeOf(old.type)?.minLength?.(old.type) ?? 0;
+    if (least > oldLeast) plan.facts.push({ kind: "shorter", ...place, column, length: least });
+  }
 }
 
 /** In the switch: its index has two columns, and both may just have changed their names. */

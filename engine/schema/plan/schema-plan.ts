@@ -73,6 +73,8 @@ export type FieldFact =
   | (FactPlace & { readonly kind: "unlisted"; readonly column: string; readonly values: readonly string[] })
   /** Rows whose text is longer than the field now allows: they keep it until they are edited. */
   | (FactPlace & { readonly kind: "longer"; readonly column: string; readonly length: number })
+  /** Rows whose text is shorter than the field now needs: they keep it until they are edited. */
+  | (FactPlace & { readonly kind: "shorter"; readonly column: string; readonly length: number })
   /** Rows whose text is not what the field's new type takes, an email say: they keep it until they are edited. */
   | (FactPlace & {
       readonly kind: "unfit";

@@ -133,6 +133,8 @@ function sentenceOf(fact: OffendingFact, field: FieldRecord): string {
       return "is not among the choices";
     case "longer":
       return `is longer than ${fact.length} characters`;
+    case "shorter":
+      return `is shorter than ${fact.length} characters`;
     case "unmatched":
       return "does not match its pattern";
     case "unfit":

@@ -194,7 +194,18 @@ const fieldParams = z.strictObject({ draftId: draftIdSchema, fieldId: z.string()
 export const MOST_OFFENDING = 200;
 
 const offendingCauseSchema = z.object({
-  kind: z.enum(["empty", "duplicates", "orphans", "repointed", "unlisted", "longer", "unfit", "unmatched", "misfits"]),
+  kind: z.enum([
+    "empty",
+    "duplicates",
+    "orphans",
+    "repointed",
+    "unlisted",
+    "longer",
+    "shorter",
+    "unfit",
+    "unmatched",
+    "misfits",
+  ]),
   /** What the rows have in common: "Year does not fit the type Integer". */
   sentence: z.string(),
   count: z.int(),

@@ -1,6 +1,7 @@
 import { NumberInput, Select, Switch } from "@mantine/core";
 import { useId } from "react";
 import { FieldRow } from "../../components/FieldRow.tsx";
+import { CommittedText } from "../../draft-session/react/CommittedText.tsx";
 import { useCommitted } from "../../draft-session/react/use-committed.ts";
 import type { OptionsProps } from "../field-editor.ts";
 import { PatternOptions } from "./PatternOptions.tsx";
@@ -10,11 +11,33 @@ import { withOption } from "./with-option.ts";
 export function TextOptions(props: OptionsProps) {
   return (
     <>
+      <MinLengthOption {...props} />
       <MaxLengthOption {...props} />
       <CaseOption {...props} />
       <TrimOption {...props} />
       <PatternOptions {...props} />
     </>
+  );
+}
+
+function MinLengthOption({ field, attempt }: OptionsProps) {
+  const id = useId();
+  const { minLength } = field.type;
+  const save = (typed: string) => {
+    const text = typed.trim();
+    if (text === "" || text === "0" || text === "1") return attempt(withOption(field.type, "minLength", undefined));
+    return /^\d{1,5}$/.test(text)
+      ? attempt(withOption(field.type, "minLength", Number(text)))
+      : "This must be a whole number.";
+  };
+  return (
+    <CommittedText
+      id={id}
+      label="At least, characters"
+      value={typeof minLength === "number" ? String(minLength) : undefined}
+      placeholder="Any"
+      onSave={save}
+    />
   );
 }
 

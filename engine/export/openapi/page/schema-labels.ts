@@ -42,6 +42,8 @@ function listWords(reader: DocumentReader, items: JsonSchema): Html {
 /** The limits of a value besides its type. */
 export function formatLimit(schema: JsonSchema): readonly Html[] {
   const words: Html[] = [];
+  if (typeof schema.minLength === "number" && schema.minLength > 1)
+    words.push(html`at least ${grouped(schema.minLength)} characters`);
   if (typeof schema.maxLength === "number") words.push(html`at most ${grouped(schema.maxLength)} characters`);
   if (typeof schema.minItems === "number" && schema.minItems === schema.maxItems)
     words.push(html`exactly ${schema.minItems}`);
