@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { app, boolean, choice, date, dateTime, decimal, integer, model, modelId, text } from "../../tests/builders.ts";
+import {
+  app,
+  boolean,
+  choice,
+  date,
+  dateTime,
+  decimal,
+  integer,
+  model,
+  modelId,
+  relation,
+  text,
+} from "../../tests/builders.ts";
 import { readDefinition } from "../definition/reader.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
@@ -57,5 +69,65 @@ describe("conditions of a query as sentences", () => {
     expect(conditionsSource(reader, film, [{ field: "year", comparison: ">", value: "soon" }])).toBeUndefined();
     expect(conditionsSource(reader, film, [{ field: "gone", comparison: "empty", value: "" }])).toBeUndefined();
     expect(conditionsIn(undefined)).toEqual([]);
+  });
+});
+
+describe("conditions that follow relations and lists", () => {
+  const shop = readDefinition(
+    app(
+      model("order", text("number"), relation("buyer", "buyer")),
+      model("buyer", text("name"), boolean("regular")),
+      model("product", text("name"), decimal("price")),
+      model(
+        "line",
+        relation("order", "order", { reverse: "lines", onDelete: "cascade" }),
+        relation("product", "product"),
+        integer("quantity"),
+      ),
+    ),
+  );
+  const order = modelId("order");
+  const lines = (asks: "some" | "none" | "count") => ({ name: "lines", asks });
+  const cases: readonly (readonly [string, QueryCondition])[] = [
+    ['record.buyer.name == "Ada"', { field: "buyer.name", comparison: "==", value: "Ada" }],
+    ["record.buyer.regular == null", { field: "buyer.regular", comparison: "empty", value: "" }],
+    [
+      "record.lines.exists(one, one.quantity >= 3)",
+      { field: "quantity", comparison: ">=", value: "3", list: lines("some") },
+    ],
+    [
+      'record.lines.exists(one, contains(one.product.name, "Chair"))',
+      { field: "product.name", comparison: "contains", value: "Chair", list: lines("some") },
+    ],
+    [
+      "not record.lines.exists(one, one.product != null)",
+      { field: "product", comparison: "filled", value: "", list: lines("none") },
+    ],
+    ["record.lines.count() >= 2", { field: "", comparison: ">=", value: "2", list: lines("count") }],
+  ];
+  it.each(cases)("%s", (source, condition) => {
+    const both = [condition, { field: "number", comparison: "filled", value: "" }] as const;
+    const whole = `${source} and record.number != null`;
+    expect(conditionsSource(shop, order, both)).toBe(whole);
+    expect(conditionsIn(whole)).toEqual(both);
+    const parsed = parseExpression(whole);
+    const scope = queryScope({ modelId: order, parameters: [] }, modelShapes(shop));
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    expect(checkExpression(parsed.expression, scope, scalar("bool")).ok).toBe(true);
+  });
+
+  it.each([
+    "record.lines.exists(one, one.quantity >= 3 and one.product != null)",
+    "record.lines.exists(one, record.number == null)",
+    "record.lines.all(one, one.quantity >= 3)",
+    "record.lines.count() >= size(record.number)",
+    "not record.lines.count() >= 2",
+    "not (record.number == null)",
+  ])("leaves %s as an expression", (source) => expect(conditionsIn(source)).toBeUndefined());
+
+  it("leaves out a list that is gone, and a number that is none", () => {
+    const gone: QueryCondition = { field: "a", comparison: "filled", value: "", list: { name: "gone", asks: "some" } };
+    const few: QueryCondition = { field: "", comparison: ">=", value: "few", list: lines("count") };
+    expect(conditionsSource(shop, order, [gone, few])).toBeUndefined();
   });
 });

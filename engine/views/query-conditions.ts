@@ -1,6 +1,6 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
@@ -9,11 +9,13 @@ import { textLiteral } from "../view-types/defaults/template-text.ts";
 
 /** One condition of a query as a sentence: "Price is at least 10". All of a query's conditions must hold. */
 export interface QueryCondition {
-  /** The field's name. */
+  /** The field's name; of a related row with the relations on the way, `author.name`. Empty where rows are counted. */
   readonly field: string;
   readonly comparison: Comparison;
   /** As it is typed; empty for comparisons without a value. */
   readonly value: string;
+  /** It is about the rows of a list: one of them is so, none is, or there are so many. */
+  readonly list?: { readonly name: string; readonly asks: "some" | "none" | "count" };
 }
 
 export type Comparison =
@@ -94,20 +96,55 @@ export function conditionsSource(
   modelId: ModelId,
   conditions: readonly QueryCondition[],
 ): string | undefined {
-  const parts = conditions.flatMap(({ field: name, comparison, value }) => {
-    const field = reader.fields(modelId).find((one) => one.name === name);
-    const type = field && typeOf(field);
-    if (!type) return [];
-    const row = `record.${name}`;
-    if (comparison === "empty") return [`${row} == null`];
-    if (comparison === "filled") return [`${row} != null`];
-    if (comparison === "passed") return [`${row} == params.${name}`];
-    const written = literalOf(type, value);
-    if (written === undefined) return [];
-    if (comparison === "contains" || comparison === "starts_with") return [`${comparison}(${row}, ${written})`];
-    return [`${row} ${comparison} ${written}`];
-  });
+  const parts = conditions.flatMap((condition) => sourceOf(reader, modelId, condition) ?? []);
   return parts.length === 0 ? undefined : parts.join(" and ");
+}
+
+/** What a row of a list is called in its condition. */
+const ROW_OF_LIST = "one";
+
+function sourceOf(reader: DefinitionReader, modelId: ModelId, condition: QueryCondition): string | undefined {
+  const { list, comparison, value } = condition;
+  if (!list) return comparisonSource(reader, { modelId, row: "record" }, condition);
+  const collection = reader.collections(modelId).find(({ name }) => name === list.name);
+  if (!collection) return undefined;
+  const rows = `record.${list.name}`;
+  if (list.asks === "count") {
+    const number = literalOf({ kind: "int" }, value);
+    return number !== undefined && isOrdering(comparison) ? `${rows}.count() ${comparison} ${number}` : undefined;
+  }
+  const inner = comparisonSource(reader, { modelId: collection.target.id, row: ROW_OF_LIST }, condition);
+  return inner && `${list.asks === "none" ? "not " : ""}${rows}.exists(${ROW_OF_LIST}, ${inner})`;
+}
+
+const ORDERING: ReadonlySet<string> = new Set(["==", "!=", ">", ">=", "<", "<="]);
+const isOrdering = (operator: string): boolean => ORDERING.has(operator);
+
+/** The field at the end of the names of relations: `author.name`. */
+export function fieldAt(reader: DefinitionReader, modelId: ModelId, path: string): FieldRecord | undefined {
+  const [name, ...rest] = path.split(".");
+  const field = reader.fields(modelId).find((one) => one.name === name);
+  const target = field && pointsTo(field);
+  if (rest.length === 0 || !field) return field;
+  return target && fieldAt(reader, target, rest.join("."));
+}
+
+function comparisonSource(
+  reader: DefinitionReader,
+  { modelId, row }: { readonly modelId: ModelId; readonly row: string },
+  { field: path, comparison, value }: QueryCondition,
+): string | undefined {
+  const field = fieldAt(reader, modelId, path);
+  const type = field && typeOf(field);
+  if (!type) return undefined;
+  const asked = `${row}.${path}`;
+  if (comparison === "empty") return `${asked} == null`;
+  if (comparison === "filled") return `${asked} != null`;
+  if (comparison === "passed") return `${asked} == params.${path}`;
+  const written = literalOf(type, value);
+  if (written === undefined) return undefined;
+  if (comparison === "contains" || comparison === "starts_with") return `${comparison}(${asked}, ${written})`;
+  return `${asked} ${comparison} ${written}`;
 }
 
 const LITERALS: Readonly<Partial<Record<ValueType["kind"], (text: string) => string | undefined>>> = {
@@ -131,14 +168,43 @@ export function conditionsIn(source: string | undefined): readonly QueryConditio
   if (!parsed.ok) return undefined;
   const { expression } = parsed;
   const parts = expression.kind === "logical" && expression.operator === "and" ? expression.operands : [expression];
-  const found = parts.map(conditionIn);
+  const found = parts.map((part) => listConditionIn(part) ?? comparisonIn(part, "record"));
   return found.every((one) => one !== undefined) ? found : undefined;
 }
 
-function conditionIn(part: Expression): QueryCondition | undefined {
+/** `record.lines.exists(one, …)`, the same with `not`, and `record.lines.count() >= 2`. */
+function listConditionIn(part: Expression): QueryCondition | undefined {
+  if (part.kind === "unary" && part.operator === "not") {
+    const found = listConditionIn(part.operand);
+    return found?.list?.asks === "some" ? { ...found, list: { ...found.list, asks: "none" } } : undefined;
+  }
+  if (part.kind === "binary") {
+    const name = listIn(part.left, "count");
+    const value = valueIn(part.right);
+    if (name === undefined || value == null || !/^-?\d+$/.test(value) || !isOrdering(part.operator)) return undefined;
+    return { field: "", comparison: part.operator as Comparison, value, list: { name, asks: "count" } };
+  }
+  const name = listIn(part, "exists");
+  if (name === undefined || part.kind !== "call") return undefined;
+  const [variable, condition] = part.arguments;
+  const inner = variable?.kind === "name" && condition && comparisonIn(condition, variable.name.text);
+  return inner ? { ...inner, list: { name, asks: "some" } } : undefined;
+}
+
+/** The list of the row that a function with this name is called of. */
+const listIn = (part: Expression, name: string): string | undefined =>
+  part.kind === "call" &&
+  part.name.text === name &&
+  part.target?.kind === "member" &&
+  isName(part.target.target, "record")
+    ? part.target.name.text
+    : undefined;
+
+/** `row`: what the row is called whose field is compared. */
+function comparisonIn(part: Expression, row: string): QueryCondition | undefined {
   if (part.kind === "call") {
-    const [row, text] = part.arguments;
-    const field = row && fieldIn(row);
+    const [asked, text] = part.arguments;
+    const field = asked && fieldIn(asked, row);
     const name = part.name.text;
     if (part.target || !field || text?.kind !== "literal" || text.literal.type !== "text") return undefined;
     return name === "contains" || name === "starts_with"
@@ -147,7 +213,7 @@ function conditionIn(part: Expression): QueryCondition | undefined {
   }
   if (part.kind !== "binary") return undefined;
   const { operator, left, right } = part;
-  const field = fieldIn(left);
+  const field = fieldIn(left, row);
   if (field === undefined || operator === "in" || operator === "not in" || "+-*/%".includes(operator)) return undefined;
   if (operator === "==" && right.kind === "member" && isName(right.target, "params") && right.name.text === field)
     return { field, comparison: "passed", value: "" };
@@ -162,12 +228,14 @@ function conditionIn(part: Expression): QueryCondition | undefined {
 
 const isName = (part: Expression, name: string): boolean => part.kind === "name" && part.name.text === name;
 
-const fieldIn = (part: Expression): string | undefined =>
-  part.kind === "name"
-    ? part.name.text
-    : part.kind === "member" && isName(part.target, "record")
-      ? part.name.text
-      : undefined;
+/** `record.author.name`; a name alone is a field of the record. */
+function fieldIn(part: Expression, row: string): string | undefined {
+  if (part.kind === "name") return row === "record" && part.name.text !== row ? part.name.text : undefined;
+  if (part.kind !== "member") return undefined;
+  if (isName(part.target, row)) return part.name.text;
+  const before = part.target.kind === "member" ? fieldIn(part.target, row) : undefined;
+  return before === undefined ? undefined : `${before}.${part.name.text}`;
+}
 
 /** A literal as people type it; null for null. */
 export function valueIn(part: Expression): string | null | undefined {

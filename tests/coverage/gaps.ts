@@ -27,7 +27,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "MOD-02": "Labels have no translations.",
   "MOD-03": "No link from the studio's grid; not in the sitemap.",
   "MOD-16": "As the draft of the app; no API of its own.",
-  "QRY-03": "Conditions that are drawn in the studio do not follow lists of related rows.",
   "QRY-04": "In the API only.",
   "QRY-05": "In the API only, and without exactly one.",
   "QRY-13": "Not by fields of related rows.",

@@ -3,16 +3,15 @@ import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
-import { fieldTypeOf } from "#engine/field-types/registry";
-import { type Comparison, comparisonsOf, type QueryCondition } from "#engine/views/query-conditions";
+import { type Comparison, literalOf, type QueryCondition } from "#engine/views/query-conditions";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { ConditionValue } from "./ConditionValue.tsx";
+import { type ConditionSubject, keyOfCondition, type SubjectGroup } from "./condition-subjects.ts";
 import classes from "./data.module.css";
-import { isValue } from "./is-value.ts";
 
 interface Props {
   readonly reader: DefinitionReader;
-  readonly fields: readonly FieldRecord[];
+  readonly groups: readonly SubjectGroup[];
   readonly condition: QueryCondition;
   readonly passed?: (field: FieldRecord) => string | undefined;
   readonly onChange: (condition: QueryCondition) => void;
@@ -21,33 +20,41 @@ interface Props {
 
 const WITHOUT_VALUE: ReadonlySet<Comparison> = new Set(["empty", "filled", "passed"]);
 
-/** A condition as a sentence: a field, a verb, and a value where the verb needs one. */
-export function ConditionRow({ reader, fields, condition, passed, onChange, onRemove }: Props) {
+/** A condition as a sentence: a field, a verb, and a value where the verb needs one. Of a list also: of one row, or of none. */
+export function ConditionRow({ reader, groups, condition, passed, onChange, onRemove }: Props) {
   // A verb whose value is not typed yet is no condition: it becomes one with its value.
   const [verb, setVerb] = useState<Comparison>();
-  const field = fields.find(({ name }) => name === condition.field);
+  const key = keyOfCondition(condition);
+  const subject = groups.flatMap(({ subjects }) => subjects).find((one) => one.key === key);
+  const label = subject?.label ?? condition.field;
   const comparison = verb ?? condition.comparison;
-  const pass = field && passed?.(field);
-  const options = comparisonOptions(field, { comparison, pass });
+  // A page passes values for the row's own fields.
+  const own = condition.list || condition.field.includes(".") ? undefined : subject?.field;
+  const options = comparisonOptions(subject, { comparison, pass: own && passed?.(own) });
   const choose = (next: Comparison) => {
-    if (WITHOUT_VALUE.has(next) || isValue(field, condition.value)) {
+    const isValue = subject?.type !== undefined && literalOf(subject.type, condition.value) !== undefined;
+    if (WITHOUT_VALUE.has(next) || isValue) {
       setVerb(undefined);
       onChange({ ...condition, comparison: next, value: WITHOUT_VALUE.has(next) ? "" : condition.value });
     } else setVerb(next);
   };
   return (
     <div className={classes.condition}>
-      <FieldSelect
-        fields={fields}
-        name={condition.field}
-        onChange={(name) => {
+      <SubjectSelect
+        groups={groups}
+        value={key}
+        label={label}
+        onChange={(next) => {
           setVerb(undefined);
-          onChange({ field: name, comparison: "filled", value: "" });
+          onChange(next.start);
         }}
       />
+      {condition.list && condition.list.asks !== "count" && (
+        <SomeOrNone label={label} list={condition.list} onChange={(list) => onChange({ ...condition, list })} />
+      )}
       <PlainSelect
         size="sm"
-        aria-label={`What must hold of ${field?.label ?? condition.field}`}
+        aria-label={`What must hold of ${label}`}
         value={comparison}
         onChange={(event) => choose(event.currentTarget.value as Comparison)}
       >
@@ -57,11 +64,11 @@ export function ConditionRow({ reader, fields, condition, passed, onChange, onRe
           </option>
         ))}
       </PlainSelect>
-      {field && !WITHOUT_VALUE.has(comparison) && (
+      {subject && !WITHOUT_VALUE.has(comparison) && (
         <ConditionValue
-          name={field.label}
-          type={fieldTypeOf(field.type)?.valueType(field.type)}
-          choices={reader.choices(field.id)}
+          name={label}
+          type={subject.type}
+          choices={subject.field ? reader.choices(subject.field.id) : []}
           value={condition.value}
           onCommit={(value) => {
             setVerb(undefined);
@@ -77,33 +84,70 @@ export function ConditionRow({ reader, fields, condition, passed, onChange, onRe
 }
 
 function comparisonOptions(
-  field: FieldRecord | undefined,
+  subject: ConditionSubject | undefined,
   { comparison, pass }: { readonly comparison: Comparison; readonly pass: string | undefined },
 ) {
-  const ofField = field ? comparisonsOf(field) : [];
-  if (pass === undefined && comparison !== "passed") return ofField;
-  return [...ofField, { comparison: "passed" as const, label: pass ?? "is what the page passes" }];
+  const ofSubject = subject?.comparisons ?? [];
+  if (pass === undefined && comparison !== "passed") return ofSubject;
+  return [...ofSubject, { comparison: "passed" as const, label: pass ?? "is what the page passes" }];
 }
 
-function FieldSelect(props: {
-  readonly fields: readonly FieldRecord[];
-  readonly name: string;
-  readonly onChange: (name: string) => void;
+function SubjectSelect(props: {
+  readonly groups: readonly SubjectGroup[];
+  readonly value: string;
+  readonly label: string;
+  readonly onChange: (subject: ConditionSubject) => void;
 }) {
-  const { fields, onChange } = props;
+  const { groups, value, label, onChange } = props;
+  const all = groups.flatMap(({ subjects }) => subjects);
   return (
     <PlainSelect
       size="sm"
       aria-label="Field"
-      value={props.name}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      value={value}
+      onChange={(event) => {
+        const next = all.find(({ key }) => key === event.currentTarget.value);
+        if (next) onChange(next);
+      }}
     >
-      {fields.map(({ name, label }) => (
-        <option key={name} value={name}>
-          {label}
-        </option>
-      ))}
-      {!fields.some(({ name }) => name === props.name) && <option value={props.name}>{props.name}</option>}
+      {groups.map((group) =>
+        group.label === undefined ? (
+          optionsOf(group)
+        ) : (
+          <optgroup key={`of ${group.label}`} label={group.label}>
+            {optionsOf(group)}
+          </optgroup>
+        ),
+      )}
+      {!all.some(({ key }) => key === value) && <option value={value}>{label}</option>}
+    </PlainSelect>
+  );
+}
+
+const optionsOf = ({ subjects }: SubjectGroup) =>
+  subjects.map(({ key, label }) => (
+    <option key={key} value={key}>
+      {label}
+    </option>
+  ));
+
+type AskedList = NonNullable<QueryCondition["list"]>;
+
+function SomeOrNone(props: {
+  readonly label: string;
+  readonly list: AskedList;
+  readonly onChange: (list: AskedList) => void;
+}) {
+  const { label, list, onChange } = props;
+  return (
+    <PlainSelect
+      size="sm"
+      aria-label={`Of how many ${label}`}
+      value={list.asks}
+      onChange={(event) => onChange({ ...list, asks: event.currentTarget.value as AskedList["asks"] })}
+    >
+      <option value="some">of at least one</option>
+      <option value="none">of none</option>
     </PlainSelect>
   );
 }

@@ -4,9 +4,10 @@ import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { MAX_QUERY_ROWS, type QueryRecord } from "#engine/definition/records/query";
-import { canOrder, isTotal } from "#engine/expressions/totals";
-import { comparisonsOf, conditionsIn, conditionsSource, type QueryCondition } from "#engine/views/query-conditions";
+import { canOrder } from "#engine/expressions/totals";
+import { conditionsIn, conditionsSource, type QueryCondition } from "#engine/views/query-conditions";
 import { ConditionRow } from "./ConditionRow.tsx";
+import { keyOfCondition, type SubjectGroup, subjectGroups } from "./condition-subjects.ts";
 import classes from "./data.module.css";
 import { OrderSelects } from "./OrderSelects.tsx";
 
@@ -31,8 +32,8 @@ export function QueryFields({ reader, modelId, result, limitLabel = "How many at
   const conditions = conditionsIn(value.where);
   const setConditions = (next: readonly QueryCondition[]) =>
     onChange({ where: conditionsSource(reader, modelId, next) });
-  const askable = fields.filter((field) => comparisonsOf(field).length > 0 && !isTotal(reader, field));
-  const [first] = askable;
+  const groups = subjectGroups(reader, modelId);
+  const first = groups[0]?.subjects[0];
   return (
     <div className={classes.query}>
       <fieldset className={classes.conditions}>
@@ -47,14 +48,14 @@ export function QueryFields({ reader, modelId, result, limitLabel = "How many at
             autosize
           />
         ) : (
-          <Conditions {...{ reader, fields: askable, conditions, passed, onChange: setConditions }} />
+          <Conditions {...{ reader, groups, conditions, passed, onChange: setConditions }} />
         )}
         {conditions !== undefined && first && (
           <Button
             size="compact-xs"
             variant="subtle"
             leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
-            onClick={() => setConditions([...conditions, { field: first.name, comparison: "filled", value: "" }])}
+            onClick={() => setConditions([...conditions, first.start])}
           >
             Add a condition
           </Button>
@@ -85,18 +86,18 @@ export function QueryFields({ reader, modelId, result, limitLabel = "How many at
 
 function Conditions(props: {
   readonly reader: DefinitionReader;
-  readonly fields: readonly FieldRecord[];
+  readonly groups: readonly SubjectGroup[];
   readonly conditions: readonly QueryCondition[];
   readonly passed: Props["passed"];
   readonly onChange: (conditions: readonly QueryCondition[]) => void;
 }) {
-  const { reader, fields, conditions, passed, onChange } = props;
-  const places = conditions.map((condition, index) => ({ condition, key: `${index} ${condition.field}` }));
+  const { reader, groups, conditions, passed, onChange } = props;
+  const places = conditions.map((condition, index) => ({ condition, key: `${index} ${keyOfCondition(condition)}` }));
   return places.map(({ condition, key }, index) => (
     <ConditionRow
       key={key}
       reader={reader}
-      fields={fields}
+      groups={groups}
       condition={condition}
       {...(passed ? { passed } : {})}
       onChange={(next) => onChange(conditions.map((one, at) => (at === index ? next : one)))}
