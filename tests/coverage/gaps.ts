@@ -22,7 +22,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "REL-04": "In forms and in Data links are chosen without their details.",
   "REL-06": "No trees, no guard against cycles.",
   "REL-10": "No other row to point to.",
-  "REL-18": "Two required ends are not warned about.",
   "CON-14": "No files yet.",
   "MOD-02": "Labels have no translations.",
   "MOD-03": "No link from the studio's grid; not in the sitemap.",

@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { listRows } from "#contract/http/data";
 import { getDraft } from "#contract/http/drafts";
 import { app, integer, model, modelId, relation, testId, text } from "../builders.ts";
 import { publish, type TestApp } from "../support/apps.ts";
@@ -84,6 +85,23 @@ test("are added and changed in the forms designer [FRM-13] [FRM-14]", async () =
   await expect(section.getByRole("button", { name: /^What/ })).toBeVisible();
   await expect.poll(labels).toContain("What");
   await publish(quintet, shop);
+});
+
+test("are tried in the designer with the form, and nothing is kept [FRM-14]", async () => {
+  const trial = page.getByRole("region", { name: "Try it" });
+  await trial.getByLabel("Sent by").selectOption({ label: "You" });
+  await trial.getByLabel("Number").fill("T-1");
+  await trial.getByLabel("Item 1: Quantity").fill("0");
+  await trial.getByRole("button", { name: "Try it" }).click();
+  await expect(trial.getByLabel("Item 1: Quantity")).toHaveAccessibleDescription(/at least 1/);
+  await trial.getByLabel("Item 1: Quantity").fill("2");
+  await trial.getByRole("button", { name: "Add item" }).click();
+  await trial.getByLabel("Item 2: What").fill("Ink");
+  await trial.getByRole("button", { name: "Try it" }).click();
+  await expect(trial.getByRole("status")).toContainText("This would be written:");
+  await noneSerious(page);
+  const params = { appId: shop.appId, modelId: modelId("item") };
+  await expect.poll(async () => (await quintet.call(listRows, { params, query: {} })).rows).toEqual([]);
 });
 
 test("are filled in by keyboard without JavaScript, and all is saved or nothing [FRM-13] [FRM-14]", async ({

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DefinitionRecord } from "#engine/definition/app-definition";
 import { formPorts } from "#engine/runtime/forms/form-ports";
 import { type FormTrial, FormTrials } from "#engine/runtime/forms/form-trials";
-import { app, integer, longText, model, testId, text } from "../builders.ts";
+import { app, fieldId, integer, longText, model, relation, testId, text } from "../builders.ts";
 import { formRecords, withRecords } from "../support/form-records.ts";
+import { fieldRule } from "../support/grants.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 
 /** A form that is tried says what would be written, or what is wrong where, and keeps nothing. */
@@ -10,6 +12,33 @@ let served: ServedApp;
 let trials: FormTrials;
 const place = () => ({ appId: served.appId, environment: "live" });
 const builder = { kind: "builder", accountId: "a", name: "Ada" } as const;
+
+const ORDERS = { read: "true", create: "true", update: "true", delete: "true" };
+
+/** One to two items in a form of orders. */
+function itemsOf(form: string): readonly DefinitionRecord[] {
+  const linesId = testId("formLines", form);
+  const formId = testId("form", form);
+  const own = { formId, linesId };
+  return [
+    {
+      kind: "formLines",
+      id: linesId,
+      formId,
+      relationFieldId: fieldId("item", "order"),
+      min: 1,
+      max: 2,
+      blank: 1,
+      canAdd: true,
+      canDelete: true,
+      order: "a",
+    },
+    ...["quantity", "note"].map((name, at): DefinitionRecord => {
+      const id = testId("formField", `${form}.items.${name}`);
+      return { kind: "formField", id, ...own, fieldId: fieldId("item", name), order: `a${at}` };
+    }),
+  ];
+}
 
 beforeAll(async () => {
   const drawn = app(
@@ -19,6 +48,14 @@ beforeAll(async () => {
     model("book", text("title", { required: true, unique: true }), integer("pages"), {
       rules: { read: "true", create: "true", update: "true" },
     }),
+    model("order", text("number", { required: true }), text("secret"), { rules: ORDERS }),
+    model(
+      "item",
+      relation("order", "order", { onDelete: "cascade", reverse: "items", required: true }),
+      integer("quantity", { required: true, default: 1, type: { name: "integer", min: 1 } }),
+      text("note"),
+      { label: "Item", rules: ORDERS },
+    ),
   );
   served = await serveApp(
     withRecords(drawn, [
@@ -27,6 +64,9 @@ beforeAll(async () => {
       ...formRecords("add", "book", { title: {}, pages: {} }),
       ...formRecords("edit", "book", { title: {}, pages: {} }, { action: "update" }),
       ...formRecords("remove", "book", {}, { action: "delete" }),
+      ...formRecords("place", "order", { number: {}, secret: {} }),
+      ...itemsOf("place"),
+      fieldRule("order.secret", "write", { where: "false" }),
     ]),
   );
   await served.sql("INSERT INTO app.book (title, pages) VALUES ('Emma', 400), ('Persuasion', 300)");
@@ -48,6 +88,8 @@ const stored = async () =>
   JSON.stringify([
     await served.sql("SELECT * FROM app.message ORDER BY id"),
     await served.sql("SELECT * FROM app.book ORDER BY id"),
+    await served.sql('SELECT * FROM app."order"'),
+    await served.sql("SELECT * FROM app.item"),
   ]);
 
 describe("a form that is tried", () => {
@@ -58,6 +100,24 @@ describe("a form that is tried", () => {
     expect(await stored()).toBe(before);
     const changed = await send("edit", { title: "Emma", pages: "401" }, { rowId: "1" });
     expect(changed).toMatchObject({ outcome: "written", values: { title: "Emma", pages: 401 } });
+    expect(await stored()).toBe(before);
+  });
+
+  it("is tried with its lines, all or nothing, and without fields that the sender may not set [FRM-14]", async () => {
+    const before = await stored();
+    const item = (number: number, quantity: string, note = "") => ({
+      [`items.n${number}.quantity`]: quantity,
+      [`items.n${number}.note`]: note,
+    });
+    const order = { number: "A-1", secret: "no" };
+    const made = await send("place", { ...order, ...item(1, "3"), ...item(2, "1", "soon") });
+    expect(made).toMatchObject({ outcome: "written", values: { number: "A-1", secret: null } });
+    expect(await send("place", { ...order, ...item(1, "2"), ...item(2, "0") })).toMatchObject({
+      outcome: "refused",
+      errors: [{ name: "items.n2.quantity", message: "Item 2: Quantity must be at least 1." }],
+    });
+    // Rows in which nothing was filled in are left out, and one is needed.
+    expect(await send("place", { ...order, ...item(1, "1") })).toMatchObject({ outcome: "refused", errors: [] });
     expect(await stored()).toBe(before);
   });
 

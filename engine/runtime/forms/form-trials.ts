@@ -2,9 +2,13 @@ import type { FormId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import { UserError } from "../../errors.ts";
 import { keyOf } from "../../field-types/keys.ts";
-import { formBody } from "../../forms/form-body.ts";
+import { withCutLists } from "../../forms/cut-lists.ts";
+import { type FormBody, formBody } from "../../forms/form-body.ts";
+import { linesInBody, withLineFields, withLineValues } from "../../forms/form-lines.ts";
+import { formOfClass } from "../../forms/form-of-class.ts";
 import { formOfRecord } from "../../forms/form-of-record.ts";
 import type { FormPlan } from "../../forms/form-plan.ts";
+import { lineErrors, withoutBlankRows, wrongLineCounts } from "../../forms/lines-body.ts";
 import { readForm } from "../../forms/read-form.ts";
 import type { Principal } from "../../principal.ts";
 import { formWords } from "../../views/forms/form-words.ts";
@@ -16,7 +20,7 @@ import { STALE } from "../execution/run-statement.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 import { callerOf, type PreviewCaller } from "../rows/preview-rows.ts";
-import { callOfForm, type FormCall, type FormRow, maySend, readFormRow, unitOf } from "./form-call.ts";
+import { callOfForm, type FormCall, type FormRow, formFacts, maySend, readFormRow, unitOf } from "./form-call.ts";
 import { formForCaller } from "./form-for-caller.ts";
 import type { FormPorts } from "./form-ports.ts";
 import { type FormOutcome, sendForm } from "./send-form.ts";
@@ -85,9 +89,10 @@ export class FormTrials {
         if (recorded.action === "delete")
           throw new UserError("invalid_parameter", "A form that deletes a row cannot be tried.");
         const { caller } = callerOf(trial.caller, builder, reader);
+        const who = rules.classOf(caller);
+        const ofClass = formOfClass(recorded, who);
         const facts = { method: "POST", path: "/", time: clock.now().toISOString() };
         const look = () => apps.look(place.appId, place.environment, live);
-        const who = rules.classOf(caller);
         const call: FormCall = { live, data, caller, who, entry: "pages", facts, look, forms, path: "/", query: "" };
         if (!maySend(call, recorded)) return { outcome: "closed" };
         const body = formBody(trial.values);
@@ -101,15 +106,14 @@ export class FormTrials {
                 return look();
               };
               const inside = callOfForm({ ...call, data: within(transaction), look: lookOutside }, recorded);
-              const plan = formForCaller(inside, recorded);
-              const row = plan.action === "create" ? undefined : await rowOf(inside, plan, trial.rowId);
+              const bare = formForCaller(inside, ofClass);
+              const row = bare.action === "create" ? undefined : await rowOf(inside, bare, trial.rowId);
               if (row === STALE) throw new Tried(STALE);
-              if (plan.action === "update" && !row) throw new Tried({ kind: "again", status: 404, form: {} });
-              const read = readForm(plan, body, formWords(reader), row?.values);
-              if (read.errors.size > 0) throw new Tried({ kind: "again", status: 422, form: { errors: read.errors } });
-              const token = row && { ...tokenFor(plan), row: String(row.id), version: row.version };
-              const page = { params: {}, row };
-              throw new Tried(await sendForm(inside, { plan, page, read, ...NO_LINES, body, token }));
+              if (bare.action === "update" && !row) throw new Tried({ kind: "again", status: 404, form: {} });
+              const { refused, ...sent } = readTrial(inside, bare, { body, row });
+              if (refused) throw new Tried({ kind: "again", status: 422, form: refused });
+              const token = row && { ...tokenFor(bare), row: String(row.id), version: row.version };
+              throw new Tried(await sendForm(inside, { ...sent, page: { params: {}, row }, body, token }));
             },
           );
         } catch (error) {
@@ -134,8 +138,23 @@ const within = (transaction: Transaction): RowAccess => ({
   transaction: (_role, _options, work) => work(transaction),
 });
 
-/** What is tried is the form's own row, without its lines. */
-const NO_LINES = { lines: new Map(), shownLines: new Map() };
+/** What was typed, with the rows of its lines, and what is wrong with it. */
+function readTrial(
+  call: FormCall,
+  bare: FormPlan,
+  { body, row }: { readonly body: FormBody; readonly row: FormRow | undefined },
+) {
+  const words = formWords(call.live.snapshot.reader);
+  const shownLines = linesInBody(bare, body);
+  const plan = withCutLists(withLineFields(bare, shownLines), row?.values);
+  const read = readForm(plan, body, words, row && withLineValues(bare, row.values));
+  const facts = formFacts(call, { params: {} }, row?.values);
+  const lines = withoutBlankRows(plan, shownLines, { read, words, facts });
+  const errors = lineErrors(plan, { rows: shownLines, filled: lines, errors: read.errors }, words);
+  const problems = wrongLineCounts(plan, { rows: lines, row: row?.values }, words);
+  const refused = errors.size + problems.length > 0 ? { errors, problems } : undefined;
+  return { plan, read, lines, shownLines, refused };
+}
 
 const tokenFor = ({ key, interfaceHash }: FormPlan) => ({
   form: key,

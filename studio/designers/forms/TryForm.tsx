@@ -7,7 +7,9 @@ import { assertNever } from "#engine/assert-never";
 import type { GroupId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FormRecord } from "#engine/definition/records/form";
+import { fieldsOfRow } from "#engine/forms/form-lines";
 import { formOfRecord } from "#engine/forms/form-of-record";
+import type { FormField, FormLines } from "#engine/forms/form-plan";
 import { call } from "../../api/client.ts";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { useReader } from "../../draft-session/react/use-draft.ts";
@@ -26,7 +28,20 @@ export function TryForm({ form }: { readonly form: FormRecord }) {
   const [as, setAs] = useState("anonymous");
   const [rowId, setRowId] = useState("");
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const fields = (formOfRecord(reader, form)?.fields ?? []).filter(({ isReadOnly }) => !isReadOnly);
+  const [added, setAdded] = useState<Readonly<Record<string, number>>>({});
+  const plan = formOfRecord(reader, form);
+  const fields = (plan?.fields ?? []).filter(({ isReadOnly }) => !isReadOnly);
+  const lines = (plan?.lines ?? []).map((each) => ({ ...each, rows: newRows(each, added[each.name] ?? 0) }));
+  const inputs = [...fields, ...lines.flatMap(({ rows }) => rows.flatMap((row) => row.fields))];
+  const input = (field: FormField, label = field.label) => (
+    <TextInput
+      key={field.name}
+      label={label}
+      value={typed[field.name] ?? startOf(field)}
+      error={errors.get(field.name)}
+      onChange={(event) => setTyped({ ...typed, [field.name]: event.currentTarget.value })}
+    />
+  );
   const trial = useMutation({
     mutationFn: () =>
       call(tryForm, {
@@ -34,7 +49,7 @@ export function TryForm({ form }: { readonly form: FormRecord }) {
         body: {
           as: senderOf(as),
           ...(form.action === "create" ? {} : { rowId }),
-          values: fields.map(({ name }): [string, string] => [name, typed[name] ?? ""]),
+          values: inputs.map((field): [string, string] => [field.name, typed[field.name] ?? startOf(field)]),
         },
       }),
   });
@@ -58,14 +73,23 @@ export function TryForm({ form }: { readonly form: FormRecord }) {
             onChange={(event) => setRowId(event.currentTarget.value.trim())}
           />
         )}
-        {fields.map(({ name, label }) => (
-          <TextInput
-            key={name}
-            label={label}
-            value={typed[name] ?? ""}
-            error={errors.get(name)}
-            onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
-          />
+        {fields.map((field) => input(field))}
+        {lines.map(({ name, label, rowLabel, max, rows }) => (
+          <fieldset key={name} className={classes.triedLines}>
+            <legend>{label}</legend>
+            {rows.map((row, index) =>
+              row.fields.map((field) => input(field, `${rowLabel} ${index + 1}: ${field.label}`)),
+            )}
+            <Button
+              variant="default"
+              size="xs"
+              className={classes.start ?? ""}
+              disabled={rows.length >= max}
+              onClick={() => setAdded({ ...added, [name]: (added[name] ?? 0) + 1 })}
+            >
+              Add {rowLabel.toLowerCase()}
+            </Button>
+          </fieldset>
         ))}
         <Button type="submit" variant="default" className={classes.start ?? ""} loading={trial.isPending}>
           Try it
@@ -78,6 +102,16 @@ export function TryForm({ form }: { readonly form: FormRecord }) {
     </DeskSection>
   );
 }
+
+/** The new rows of lines that are tried: those that the form begins with, and more. */
+const newRows = (lines: FormLines, added: number) =>
+  Array.from({ length: Math.min(lines.max, Math.max(lines.min, lines.blank) + added) }, (_, index) => {
+    const id = `n${index + 1}`;
+    return { id, fields: fieldsOfRow(lines, { id, isDeleted: false }).filter(({ isReadOnly }) => !isReadOnly) };
+  });
+
+/** A row of lines in which only this stands is an empty one, as in the form itself. */
+const startOf = ({ line, default: start }: FormField): string => (line && start != null ? String(start) : "");
 
 /** Who sends the form, from `anonymous`, `builder` or the id of a group. */
 const senderOf = (as: string) =>
