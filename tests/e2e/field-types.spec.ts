@@ -79,6 +79,17 @@ test("shows values as pages do, and formats a text in the panel of its row [FLD-
   await expect(story).toHaveValue("**A warm room**");
   await panel.getByRole("button", { name: "Preview" }).click();
   await expect(panel.locator("strong")).toHaveText("A warm room");
+  // What is typed on is shown at once, with the source beside it.
+  await story.press("End");
+  await story.press("Enter");
+  await story.press("Enter");
+  await story.pressSequentially("With a bed");
+  await panel.getByRole("button", { name: "Numbered list" }).click();
+  await expect(story).toHaveValue("**A warm room**\n\n1. With a bed");
+  await expect(panel.getByRole("region", { name: "Preview of Story" }).locator("ol > li")).toHaveText("With a bed");
+  await panel.getByRole("button", { name: "Numbered list" }).click();
+  await story.fill("**A warm room**");
+  await story.blur();
   await expect.poll(async () => (await stored())?.story).toBe("**A warm room**");
   await nothingSerious();
 });

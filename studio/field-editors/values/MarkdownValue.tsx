@@ -1,5 +1,14 @@
 import { ActionIcon, Button, Textarea } from "@mantine/core";
-import { IconBold, IconHeading, IconItalic, IconLink, IconList, IconQuote } from "@tabler/icons-react";
+import {
+  IconBold,
+  IconCode,
+  IconHeading,
+  IconItalic,
+  IconLink,
+  IconList,
+  IconListNumbers,
+  IconQuote,
+} from "@tabler/icons-react";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { cellText } from "../../values/cell-text.ts";
 import type { ValueProps } from "../field-editor.ts";
@@ -13,11 +22,13 @@ const tools: readonly { readonly format: MarkdownFormat; readonly label: string;
   { format: "italic", label: "Italic", icon: IconItalic },
   { format: "heading", label: "Heading", icon: IconHeading },
   { format: "list", label: "List", icon: IconList },
+  { format: "numbers", label: "Numbered list", icon: IconListNumbers },
   { format: "quote", label: "Quote", icon: IconQuote },
+  { format: "code", label: "Code", icon: IconCode },
   { format: "link", label: "Link", icon: IconLink },
 ];
 
-/** Formatted text: its source with buttons that format what is selected, and how pages show it. */
+/** Formatted text: its source with buttons that format what is selected, and below it how pages show it while one types. */
 export function MarkdownValue(props: ValueProps) {
   const { id, label, field, value, context, placeholder, autoFocus = false, isDisabled = false } = props;
   const { text, setText, problem, commit } = useTypedText(cellText(value, field, context), props);
@@ -52,7 +63,7 @@ export function MarkdownValue(props: ValueProps) {
             key={format}
             size="sm"
             aria-label={name}
-            disabled={isShown || isDisabled}
+            disabled={isDisabled}
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => apply(format)}
           >
@@ -60,28 +71,29 @@ export function MarkdownValue(props: ValueProps) {
           </ActionIcon>
         ))}
         <Button size="compact-xs" variant="subtle" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
-          {isShown ? "Write" : "Preview"}
+          Preview
         </Button>
       </div>
-      {isShown ? (
-        <MarkdownView text={text} />
-      ) : (
-        <Textarea
-          ref={area}
-          {...(id ? { id } : {})}
-          {...(label ? { "aria-label": label } : {})}
-          value={text}
-          error={problem}
-          placeholder={placeholder ?? ""}
-          autoFocus={autoFocus}
-          disabled={isDisabled}
-          autosize
-          minRows={4}
-          maxRows={16}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onBlur={commit}
-          onKeyDown={pressed}
-        />
+      <Textarea
+        ref={area}
+        {...(id ? { id } : {})}
+        {...(label ? { "aria-label": label } : {})}
+        value={text}
+        error={problem}
+        placeholder={placeholder ?? ""}
+        autoFocus={autoFocus}
+        disabled={isDisabled}
+        autosize
+        minRows={4}
+        maxRows={16}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={pressed}
+      />
+      {isShown && (
+        <section className={classes.preview} aria-label={`Preview of ${field.label}`}>
+          <MarkdownView text={text} />
+        </section>
       )}
     </div>
   );

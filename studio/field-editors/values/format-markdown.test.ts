@@ -19,6 +19,12 @@ it.each([
   ["|- one\n- two|", "list", "|one\ntwo|"],
   ["x\nti|tl|e", "heading", "x\n|## titl|e"],
   ["|said|", "quote", "|> said|"],
+  ["a |b| c", "code", "a `|b|` c"],
+  ["a `|b|` c", "code", "a |b| c"],
+  ["x\n|a\nb|", "code", "x\n```\n|a\nb|\n```"],
+  ["x |a\nb| y", "code", "x \n```\n|a\nb|\n```\n y"],
+  ["|one\ntwo|", "numbers", "|1. one\n2. two|"],
+  ["|1. one\n2. two|", "numbers", "|one\ntwo|"],
 ] as const)("%j with %s is %j", (marked, format, expected) => {
   expect(apply(marked, format)).toBe(expected);
 });
