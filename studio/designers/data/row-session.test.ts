@@ -3,7 +3,8 @@ import type { DataRow } from "#contract/http/data";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { GridColumn } from "./grid-columns.ts";
 import { GridCommands } from "./grid-commands.ts";
-import type { RowPorts, RowValues } from "./grid-row.ts";
+import type { LineRefusal, RowPorts, RowValues } from "./grid-row.ts";
+import { newLine, withValue } from "./line-drafts.ts";
 import { RowSession } from "./row-session.ts";
 import { RowUndo } from "./row-undo.ts";
 
@@ -12,15 +13,23 @@ class Refused extends Error {
   readonly isAway: boolean;
   readonly isWarning: boolean;
   readonly fields: Readonly<Record<string, string>>;
+  readonly lines: readonly LineRefusal[];
   constructor(
     message: string,
-    rest: { isConflict?: boolean; isAway?: boolean; fields?: Record<string, string>; isWarning?: boolean } = {},
+    rest: {
+      isConflict?: boolean;
+      isAway?: boolean;
+      fields?: Record<string, string>;
+      isWarning?: boolean;
+      lines?: readonly LineRefusal[];
+    } = {},
   ) {
     super(message);
     this.isConflict = rest.isConflict ?? false;
     this.isWarning = rest.isWarning ?? false;
     this.isAway = rest.isAway ?? false;
     this.fields = rest.fields ?? {};
+    this.lines = rest.lines ?? [];
   }
 }
 
@@ -66,8 +75,8 @@ function table(rows: readonly RowValues[]) {
     },
     explain: (error) => {
       const known = error as Refused;
-      const { message, isConflict, isAway, isWarning, fields } = known;
-      return { message, isConflict, isAway, isWarning, fields };
+      const { message, isConflict, isAway, isWarning, fields, lines } = known;
+      return { message, isConflict, isAway, isWarning, fields, lines };
     },
   };
   return { ports, stored, elsewhere: change, refuseWith: (next: Refused | undefined) => (refusal = next) };
@@ -97,6 +106,36 @@ describe("rows in the grid", () => {
     await session.write([{ key: "1", values: { price: -1 } }], "Edit");
     expect(row(0)?.values).toEqual({ price: 1, title: "a" });
     expect(row(0)?.issues.price).toEqual({ kind: "refused", value: -1, message: "Price must be at least 0." });
+  });
+
+  it("saves a new row with its lines, and keeps them with what is wrong where they are refused", async () => {
+    const { session, refuseWith, stored } = await open([]);
+    const key = session.addNew({ number: "A" });
+    const line = withValue(newLine("line-1", []), "quantity", 0);
+    session.draftLines(key, "lines", [line]);
+    const lines = [{ list: "lines", index: 0, field: "quantity", message: "At least 1." }];
+    refuseWith(new Refused("invalid", { lines }));
+    await session.saveNew(key);
+    const shown = () => session.state().rows.find((each) => each.key === key);
+    expect(shown()?.lines?.lines?.[0]?.refused).toEqual({ quantity: "At least 1." });
+    refuseWith(undefined);
+    session.draftLines(key, "lines", [withValue(line, "quantity", 2)]);
+    await session.saveNew(key);
+    expect([...stored.values()].map(({ values }) => values)).toEqual([{ number: "A", lines: [{ quantity: 2 }] }]);
+    expect(shown()).toMatchObject({ lines: undefined, saving: false });
+  });
+
+  it("saves lines of a row that somebody else has changed meanwhile, and those that are left with the sheet", async () => {
+    const { session, elsewhere, stored, row } = await open([{ number: "A" }]);
+    const line = withValue(newLine("line-1", []), "quantity", 2);
+    session.draftLines("1", "lines", [line]);
+    elsewhere(1, { number: "B" });
+    await session.saveLines("1");
+    expect(row(0)).toMatchObject({ lines: undefined, values: { number: "B" }, saving: false });
+    expect(stored.get(1)?.values.lines).toEqual([{ quantity: 2 }]);
+    session.draftLines("1", "lines", [withValue(line, "quantity", 3)]);
+    session.close();
+    await vi.waitFor(() => expect(stored.get(1)?.values.lines).toEqual([{ quantity: 3 }]));
   });
 
   it("says at every cell of a change what is wrong with a cell that it leaves alone", async () => {
