@@ -6,7 +6,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "APP-11": "From data files; not from DDL or a database.",
   "FLD-02": "Only a key is filled by itself.",
   "FLD-03": "No mask.",
-  "FLD-04": "Formatted text is edited as its source, with buttons and a preview that follows, not visually.",
   "FLD-05": "No small size.",
   "FLD-08": "No bounds.",
   "FLD-09": "Pages show the app's zone, not the viewer's.",

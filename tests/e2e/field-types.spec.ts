@@ -94,6 +94,42 @@ test("shows values as pages do, and formats a text in the panel of its row [FLD-
   await nothingSerious();
 });
 
+test("edits a formatted text as it looks, and keeps what it does not show as its source [FLD-04]", async () => {
+  const written = "Old *words* here\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n*  a loose item";
+  const values = { name: "Loft", story: written };
+  await quintet.call(createRow, { params: { appId: hotel.appId, modelId: modelId("room") }, body: { values } });
+  const story = async () =>
+    (await quintet.hosted(hotel.slug, "/api/v1/rooms?name=Loft")).json<{ results: { story: string }[] }>().results[0]
+      ?.story;
+  await page.goto(`http://localhost:${quintet.port}/apps/${hotel.appId}/data/${modelId("room")}`);
+  await page.getByRole("grid", { name: "Rooms" }).getByRole("gridcell").filter({ hasText: "Loft" }).click();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const panel = page.getByRole("complementary", { name: /^Row / });
+  await panel.getByRole("button", { name: "Visual" }).click();
+  const visual = panel.getByRole("textbox", { name: "Story" }).and(panel.locator("[contenteditable=true]"));
+  await expect(visual.locator("em")).toHaveText("words");
+  await expect(visual.locator("pre[data-source]")).toContainText("| a | b |");
+  await nothingSerious();
+  // Opened and left: nothing has changed.
+  await visual.focus();
+  await panel.getByRole("button", { name: "Visual" }).click();
+  await expect(panel.getByRole("textbox", { name: "Story" })).toHaveValue(written);
+
+  await panel.getByRole("button", { name: "Visual" }).click();
+  await visual.locator("p").first().click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" and ");
+  await page.keyboard.press("ControlOrMeta+b");
+  await page.keyboard.type("bold");
+  await expect(visual.locator("strong")).toHaveText("bold");
+  await panel.getByRole("button", { name: "Quote" }).click();
+  await expect(visual.locator("blockquote")).toContainText("Old words here and bold");
+  await panel.getByRole("button", { name: "Visual" }).click();
+  const after = written.replace("Old *words* here", "> Old *words* here and **bold**");
+  await expect(panel.getByRole("textbox", { name: "Story" })).toHaveValue(after);
+  await expect.poll(story).toBe(after);
+});
+
 test("sets how long a text is at least, and refuses what cannot be [CON-11]", async () => {
   await page.goto(
     `http://localhost:${quintet.port}/apps/${hotel.appId}/models/${modelId("room")}?field=${fieldId("room", "name")}&view=list`,

@@ -17,8 +17,26 @@ const DELIMITER = /^\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$/;
  * break in a paragraph is a line break, as people type it. The work grows as the text does: a line is read once for each
  * quote or list that it stands in, and those are at most six deep.
  */
-export const parseMarkdown = (text: string): readonly MarkdownBlock[] =>
-  parseBlocks(text.replace(/\r\n?/g, "\n").replace(/\t/g, "    ").split("\n"), 0);
+export const parseMarkdown = (text: string): readonly MarkdownBlock[] => parseBlocks(linesOf(text), 0);
+
+const linesOf = (text: string): readonly string[] => text.replace(/\r\n?/g, "\n").replace(/\t/g, "    ").split("\n");
+
+/** The blocks of a text, each with what it was read from and the blank lines after it. All sources together are the text. */
+export function markdownParts(text: string): readonly { readonly block: MarkdownBlock; readonly source: string }[] {
+  const written = text.split(/(?<=\r\n|\r(?!\n)|\n)/);
+  const found: { readonly block: MarkdownBlock; readonly from: number }[] = [];
+  const source: Lines = { lines: linesOf(text), depth: 0, at: 0 };
+  while (source.at < source.lines.length) {
+    const from = source.at;
+    const line = source.lines[from] as string;
+    if (line.trim() === "") source.at++;
+    else found.push({ block: parseBlock(line, source), from });
+  }
+  return found.map(({ block, from }, index) => ({
+    block,
+    source: written.slice(index === 0 ? 0 : from, found[index + 1]?.from).join(""),
+  }));
+}
 
 interface Lines {
   readonly lines: readonly string[];

@@ -1,38 +1,24 @@
-import { ActionIcon, Button, Textarea } from "@mantine/core";
-import {
-  IconBold,
-  IconCode,
-  IconHeading,
-  IconItalic,
-  IconLink,
-  IconList,
-  IconListNumbers,
-  IconQuote,
-} from "@tabler/icons-react";
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { Button, Textarea } from "@mantine/core";
+import { type KeyboardEvent, lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
 import { cellText } from "../../values/cell-text.ts";
 import type { ValueProps } from "../field-editor.ts";
+import { FormatTools } from "./FormatTools.tsx";
 import { formatted, type MarkdownFormat } from "./format-markdown.ts";
 import { MarkdownView } from "./MarkdownView.tsx";
 import classes from "./markdown.module.css";
 import { useTypedText } from "./use-typed-text.ts";
 
-const tools: readonly { readonly format: MarkdownFormat; readonly label: string; readonly icon: typeof IconBold }[] = [
-  { format: "bold", label: "Bold", icon: IconBold },
-  { format: "italic", label: "Italic", icon: IconItalic },
-  { format: "heading", label: "Heading", icon: IconHeading },
-  { format: "list", label: "List", icon: IconList },
-  { format: "numbers", label: "Numbered list", icon: IconListNumbers },
-  { format: "quote", label: "Quote", icon: IconQuote },
-  { format: "code", label: "Code", icon: IconCode },
-  { format: "link", label: "Link", icon: IconLink },
-];
+const MarkdownVisual = lazy(async () => ({ default: (await import("../visual/MarkdownVisual.tsx")).MarkdownVisual }));
 
-/** Formatted text: its source with buttons that format what is selected, and below it how pages show it while one types. */
+/**
+ * Formatted text: its source with buttons that format what is selected, and below it how pages show it while one types; or
+ * edited as it looks.
+ */
 export function MarkdownValue(props: ValueProps) {
   const { id, label, field, value, context, placeholder, autoFocus = false, isDisabled = false } = props;
   const { text, setText, problem, commit } = useTypedText(cellText(value, field, context), props);
   const [isShown, setShown] = useState(false);
+  const [isVisual, setVisual] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const selection = useRef<readonly [number, number]>(undefined);
   useLayoutEffect(() => {
@@ -55,25 +41,33 @@ export function MarkdownValue(props: ValueProps) {
     event.stopPropagation();
     apply(format);
   };
+  const visual = (
+    <Button size="compact-xs" variant="subtle" aria-pressed={isVisual} onClick={() => setVisual(!isVisual)}>
+      Visual
+    </Button>
+  );
+  if (isVisual)
+    return (
+      <Suspense fallback={<MarkdownView text={text} />}>
+        <MarkdownVisual
+          label={label ?? field.label}
+          text={text}
+          problem={problem}
+          isDisabled={isDisabled}
+          modes={visual}
+          onText={setText}
+          onBlur={commit}
+        />
+      </Suspense>
+    );
   return (
     <div>
-      <div className={classes.tools}>
-        {tools.map(({ format, label: name, icon: Icon }) => (
-          <ActionIcon
-            key={format}
-            size="sm"
-            aria-label={name}
-            disabled={isDisabled}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => apply(format)}
-          >
-            <Icon size={14} stroke={1.75} />
-          </ActionIcon>
-        ))}
+      <FormatTools isDisabled={isDisabled} onFormat={apply}>
+        {visual}
         <Button size="compact-xs" variant="subtle" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
           Preview
         </Button>
-      </div>
+      </FormatTools>
       <Textarea
         ref={area}
         {...(id ? { id } : {})}

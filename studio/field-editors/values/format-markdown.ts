@@ -1,5 +1,17 @@
 export type MarkdownFormat = "bold" | "italic" | "code" | "heading" | "list" | "numbers" | "quote" | "link";
 
+/** The buttons of an editor, in their order. */
+export const markdownTools: readonly { readonly format: MarkdownFormat; readonly label: string }[] = [
+  { format: "bold", label: "Bold" },
+  { format: "italic", label: "Italic" },
+  { format: "heading", label: "Heading" },
+  { format: "list", label: "List" },
+  { format: "numbers", label: "Numbered list" },
+  { format: "quote", label: "Quote" },
+  { format: "code", label: "Code" },
+  { format: "link", label: "Link" },
+];
+
 interface Selected {
   readonly start: number;
   readonly end: number;
