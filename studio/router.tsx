@@ -73,6 +73,7 @@ export const router = createBrowserRouter([
               { path: "data/:modelId?", ...screen("DataScreen", () => import("./designers/data/DataScreen.tsx")) },
               { path: "routes", ...screen("RoutesScreen", () => import("./designers/routes/RoutesScreen.tsx")) },
               { path: "forms/:formId?", ...screen("FormsScreen", () => import("./designers/forms/FormsScreen.tsx")) },
+              { path: "flows/:flowId?", ...screen("FlowsScreen", () => import("./designers/flows/FlowsScreen.tsx")) },
               {
                 path: "pages/:templateId?",
                 ...screen("PagesScreen", () => import("./designers/templates/PagesScreen.tsx")),

@@ -112,7 +112,14 @@ function useOwnPlace(): Place {
     const screen = screenSchema.safeParse(path);
     if (!screen.success) return { screen: "models" };
     const query = new URLSearchParams(search);
-    const chosen = [detail?.recordId, query.get("field"), query.get("route"), query.get("group"), own].find(isRecordId);
+    const chosen = [
+      detail?.recordId,
+      query.get("field"),
+      query.get("step"),
+      query.get("route"),
+      query.get("group"),
+      own,
+    ].find(isRecordId);
     return {
       screen: screen.data,
       ...(chosen ? { recordId: chosen } : {}),

@@ -6,6 +6,8 @@ interface UiStore {
   readonly isInspectorOpen: boolean;
   /** How models are shown where the address does not say. */
   readonly modelsView: "canvas" | "list";
+  /** The same for the steps of a flow. */
+  readonly flowsView: "canvas" | "list";
   readonly isPaletteOpen: boolean;
   readonly areShortcutsOpen: boolean;
   /** The session ended while somebody was working. */
@@ -13,6 +15,7 @@ interface UiStore {
   setRailFolded(folded: boolean): void;
   setInspectorOpen(open: boolean): void;
   setModelsView(view: "canvas" | "list"): void;
+  setFlowsView(view: "canvas" | "list"): void;
   setPaletteOpen(open: boolean): void;
   setShortcutsOpen(open: boolean): void;
   setSessionOver(over: boolean): void;
@@ -20,6 +23,7 @@ interface UiStore {
 
 const RAIL_KEY = "quintet-rail-folded";
 const LIST_KEY = "quintet-models-as-list";
+const FLOW_LIST_KEY = "quintet-flows-as-list";
 
 const remembered = (key: string): boolean => {
   try {
@@ -42,6 +46,7 @@ export const useUiStore = create<UiStore>((set) => ({
   // On a small screen it would cover what it is about.
   isInspectorOpen: !matchMedia("(max-width: 860px)").matches,
   modelsView: remembered(LIST_KEY) ? "list" : "canvas",
+  flowsView: remembered(FLOW_LIST_KEY) ? "list" : "canvas",
   isPaletteOpen: false,
   areShortcutsOpen: false,
   isSessionOver: false,
@@ -53,6 +58,10 @@ export const useUiStore = create<UiStore>((set) => ({
   setModelsView: (modelsView) => {
     remember(LIST_KEY, modelsView === "list");
     set({ modelsView });
+  },
+  setFlowsView: (flowsView) => {
+    remember(FLOW_LIST_KEY, flowsView === "list");
+    set({ flowsView });
   },
   setPaletteOpen: (isPaletteOpen) => set({ isPaletteOpen }),
   setShortcutsOpen: (areShortcutsOpen) => set({ areShortcutsOpen }),

@@ -86,6 +86,8 @@ const PLACES: readonly Place[] = [
       }),
   },
   { screen: "FormsScreen", path: "/apps/:app/forms", ...both(heading("Forms")) },
+  // With a flow: flows.spec.ts.
+  { screen: "FlowsScreen", path: "/apps/:app/flows", ...both(heading("The flows of the app will be here")) },
   { screen: "UsersScreen", path: "/apps/:app/users", ...both(heading("Users")) },
   {
     screen: "AccessScreen",

@@ -10,7 +10,6 @@ export const flowTriggerSchema = z.discriminatedUnion("on", [
   /** A request to a route that names it. */
   z.strictObject({ on: z.literal("route") }),
 ]);
-export type FlowTrigger = z.infer<typeof flowTriggerSchema>;
 
 /** Logic drawn as a tree of steps, which are records of their own. */
 export const flowRecordSchema = z.strictObject({

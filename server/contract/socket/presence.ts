@@ -6,7 +6,7 @@ import { type AccountId, type DraftId, draftIdSchema } from "../platform-ids.ts"
  * Who has an app open, and where they are in it. Only ids of records are sent: each client reads the names in its own
  * draft. Presence is kept only in the memory of the servers and ends with its socket.
  */
-export const screenSchema = z.enum(["models", "data", "routes", "pages", "api", "releases", "settings"]);
+export const screenSchema = z.enum(["models", "data", "routes", "flows", "pages", "api", "releases", "settings"]);
 
 export const placeSchema = z.strictObject({
   screen: screenSchema,

@@ -49,6 +49,24 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: "Flow",
+    shortcuts: [
+      ["↑ ↓", "Along the steps"],
+      ["← →", "Across the lanes"],
+      ["A / ⇧ A", "Add a step after, or before"],
+      ["I", "Add a step inside"],
+      ["↵", "Edit the step"],
+      ["⌥ ↑ / ⌥ ↓", "Move among its neighbours"],
+      ["⌥ ←", "Move out"],
+      ["⌥ →", "Move into the step before"],
+      ["⌘ D", "Duplicate"],
+      ["⌘ C / ⌘ X / ⌘ V", "Copy, cut, paste"],
+      ["⌫", "Delete, with what is inside"],
+      ["/", "Find a step"],
+      ["L", "Canvas or list"],
+    ],
+  },
+  {
     title: "Data",
     shortcuts: [
       ["↵", "Edit a cell"],

@@ -9,6 +9,7 @@ export type PaletteGroup =
   | "Pages"
   | "Forms"
   | "Routes"
+  | "Flows"
   | "Do"
   | "Apps"
   | `Rows of ${string}`;

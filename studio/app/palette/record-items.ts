@@ -1,4 +1,4 @@
-import { IconFileCode, IconForms, IconRoute, IconTable } from "@tabler/icons-react";
+import { IconFileCode, IconForms, IconRoute, IconSchema, IconTable } from "@tabler/icons-react";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { DefinitionReader } from "#engine/definition/reader";
@@ -31,6 +31,7 @@ const entries: ByKind<[DefinitionReader], Entry | undefined> = {
     words: `${name} ${label} ${path}`,
     icon: IconRoute,
   }),
+  flow: ({ name, label }) => ({ group: "Flows", label, words: name, icon: IconSchema }),
   form: ({ name, label }) => ({ group: "Forms", label, words: name, icon: IconForms }),
   template: ({ name }) => ({ group: "Pages", label: name, icon: IconFileCode }),
 };
