@@ -124,6 +124,15 @@ test("moves a row from the menu of a cell, and shows no handles in another order
   await expect(page.locator("[data-grip]")).toHaveCount(0);
 });
 
+test("shows the tasks in the panel of their list in the order by hand", async () => {
+  const inOrder = (await stored()).filter((task) => /Sweep|Cook|Wash/.test(task)).map((task) => task.split(" ")[0]);
+  await page.goto(`http://localhost:${quintet.port}/apps/${appId}/data/${modelId("list")}`);
+  const home = page.getByRole("grid", { name: "Lists" }).getByRole("row").filter({ hasText: "Home" });
+  await home.getByRole("gridcell").first().dblclick();
+  const tasksOf = page.getByRole("complementary", { name: /^Row 1/ }).getByRole("listitem");
+  await expect(tasksOf).toHaveText(inOrder.map((name) => new RegExp(`^${name}`)));
+});
+
 test("lets a link keep its order, and hold both ways, in its inspector [REL-06]", async () => {
   const draft = async () => {
     const { definition } = await quintet.call(getDraft, { params: { draftId } });

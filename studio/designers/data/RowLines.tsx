@@ -7,6 +7,7 @@ import { listRows } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import { type Collection, isOwned } from "#engine/definition/collections";
 import type { DefinitionReader } from "#engine/definition/reader";
+import { positionWithin } from "#engine/field-types/position-scope";
 import { call } from "../../api/client.ts";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { Refusal } from "../../components/Refusal.tsx";
@@ -39,7 +40,8 @@ export function RowLines(props: {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [made, setMade] = useState(0);
   const columns = useMemo(() => lineColumns(live, collection, canWrite), [live, collection, canWrite]);
-  const stored = useStoredLines(appId, row, collection);
+  const order = positionWithin(live, collection.via)?.name;
+  const stored = useStoredLines(appId, row, { collection, order });
   const drafts = row.lines?.[collection.name];
   const lines = drafts ?? stored.data?.lines ?? NONE;
   const write = (next: readonly LineDraft[]) => commands.draftLines(row, collection.name, next);
@@ -222,13 +224,27 @@ const lineColumns = (live: DefinitionReader, { target, via }: Collection, canWri
   }).filter(({ list, name }) => !list && name !== undefined);
 
 /** Read again whenever the row has another version: its lines were written with it. */
-function useStoredLines(appId: AppId, { id, version }: GridRow, { target, via }: Collection) {
+function useStoredLines(
+  appId: AppId,
+  { id, version }: GridRow,
+  {
+    collection: { target, via },
+    order,
+  }: {
+    readonly collection: Collection /** The position by which they are ordered. */;
+    readonly order: string | undefined;
+  },
+) {
   return useQuery({
-    queryKey: ["rows", appId, target.id, "lines", via.id, id, version],
+    queryKey: ["rows", appId, target.id, "lines", via.id, order, id, version],
     enabled: id !== undefined,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const query = { [via.name]: String(id), limit: String(SHOWN) };
+      const query = {
+        [via.name]: String(id),
+        limit: String(SHOWN),
+        ...(order === undefined ? {} : { ordering: order }),
+      };
       const page = await call(listRows, { params: { appId, modelId: target.id }, query }, { signal });
       return { lines: page.rows.map(storedLine), hasMore: page.next !== null };
     },
