@@ -4,6 +4,8 @@ import type { FormLines, FormPlan } from "./form-plan.ts";
 export const addAction = ({ name }: Pick<FormLines, "name">): string => `add:${name}`;
 export const removeAction = (lines: Pick<FormLines, "name">, rowId: string): string =>
   `remove:${lineName(lines, rowId)}`;
+export const moveAction = (lines: Pick<FormLines, "name">, rowId: string, way: "up" | "down"): string =>
+  `${way}:${lineName(lines, rowId)}`;
 export const keepAction = (lines: Pick<FormLines, "name">, rowId: string): string => `keep:${lineName(lines, rowId)}`;
 
 /** The id of the next new row. */
@@ -28,6 +30,8 @@ export function changeLines(plan: FormPlan, rows: LineRows, action: string | und
       const row = { id: nextRowId(own), isDeleted: false };
       return lines.canAdd && own.length < lines.max ? changed([...own, row], row) : changed(own);
     }
+    const moved = lines.position && movedRows(lines, own, action);
+    if (moved) return changed(moved);
     const row = own.find(({ id }) => action === removeAction(lines, id) || action === keepAction(lines, id));
     if (!row) continue;
     const isRemoved = action === removeAction(lines, row.id);
@@ -40,4 +44,18 @@ export function changeLines(plan: FormPlan, rows: LineRows, action: string | und
     );
   }
   return undefined;
+}
+
+/** Rows of which one has changed places with the next or the one before; new ones stand after all that are stored. */
+function movedRows(
+  lines: FormLines,
+  rows: readonly LineRow[],
+  action: string | undefined,
+): readonly LineRow[] | undefined {
+  const at = rows.findIndex(({ id }) => (["up", "down"] as const).some((way) => action === moveAction(lines, id, way)));
+  const row = rows[at];
+  if (!row) return undefined;
+  const to = at + (action === moveAction(lines, row.id, "up") ? -1 : 1);
+  const other = rows[to];
+  return other && isStored(row) && isStored(other) ? rows.with(at, other).with(to, row) : rows;
 }

@@ -5,6 +5,7 @@ import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import { type FormAction, MAX_LINES } from "../definition/records/form.ts";
 import { isManaged, isSetByAdministrators } from "../definition/users.ts";
 import { countsEmptyText } from "../field-types/empty-text.ts";
+import { positionWithin } from "../field-types/position-scope.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
 import { shortHash } from "../short-hash.ts";
 import type { FormField, FormLines, FormPlan } from "./form-plan.ts";
@@ -57,6 +58,7 @@ export function derivedLines(reader: DefinitionReader, modelId: ModelId, action:
       label: listLabel(collection),
       rowLabel: collection.target.label,
       collection,
+      ...placesOf(reader, collection),
       fields: reader
         .fields(collection.target.id)
         .filter((field) => isWritable(field) && field.id !== collection.via.id)
@@ -72,6 +74,12 @@ export function derivedLines(reader: DefinitionReader, modelId: ModelId, action:
 /** `isWritable`, or one that administrators set: other callers do not have it in their form. */
 const isSetByPeople = (field: FieldRecord): boolean =>
   isWritable(field) || (isManaged(field) && isSetByAdministrators(field));
+
+/** The order by hand of the rows of a list, where they have one. */
+export function placesOf(reader: DefinitionReader, { via }: Collection): Pick<FormLines, "position"> {
+  const position = positionWithin(reader, via);
+  return position ? { position } : {};
+}
 
 export const isWritable = (field: FieldRecord): boolean => {
   const type = fieldTypeOf(field.type);

@@ -49,7 +49,10 @@ export function linesInBody(plan: FormPlan, body: FormBody): LineRows {
 }
 
 /** The rows that a stored row has, and the empty ones that may be filled in. */
-export function linesOfRow(plan: FormPlan, row: Readonly<Record<string, JsonValue>> | undefined): LineRows {
+export function linesOfRow(
+  plan: Pick<FormPlan, "lines">,
+  row: Readonly<Record<string, JsonValue>> | undefined,
+): LineRows {
   return new Map(
     plan.lines.map((lines) => {
       const { name, min, max, blank } = lines;

@@ -13,8 +13,8 @@ export function formOfClass(plan: FormPlan, who: Rights): FormPlan {
   const isOpen = (field: FormField): boolean =>
     plan.action === "create" ? isOpenInNewRow(field, who) : isOpenInStoredRow(field, who);
   const lines = plan.lines.flatMap((each) => linesOfClass(each, who));
-  const isWhole = plan.fields.every(isOpen) && lines.every((each, index) => each === plan.lines[index]);
-  return isWhole && lines.length === plan.lines.length ? plan : { ...plan, fields: plan.fields.filter(isOpen), lines };
+  if (plan.lines.length === 0 && plan.fields.every(isOpen)) return plan;
+  return { ...plan, fields: plan.fields.filter(isOpen), lines };
 }
 
 function isOpenInNewRow({ field, list, isReadOnly }: FormField, who: Rights): boolean {
@@ -29,8 +29,10 @@ const isOpenInStoredRow = (field: FormField, who: Rights): boolean =>
  * Lines without the relation to their row do not exist. No row is added by callers who may not set what it needs: it would be
  * refused, for a field that they cannot see.
  */
-function linesOfClass(lines: FormLines, who: Rights): readonly FormLines[] {
-  if (!who.may("read", lines.collection.via)) return [];
+function linesOfClass({ position, ...whole }: FormLines, who: Rights): readonly FormLines[] {
+  if (!who.may("read", whole.collection.via)) return [];
+  const mayMove = position && who.may("read", position) && who.may("write", position);
+  const lines: FormLines = mayMove ? { ...whole, position } : whole;
   const fields = lines.fields.flatMap((field) => {
     if (isOpenInStoredRow(field, who)) return [field];
     return isOpenInNewRow(field, who) ? [{ ...field, isOfNewRows: true as const }] : [];

@@ -8,7 +8,7 @@ import { formScope } from "../expressions/form-scope.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
-import { isWritable, modelField, ownedList, withHash } from "./derive-form.ts";
+import { isWritable, modelField, ownedList, placesOf, withHash } from "./derive-form.ts";
 import type { FixedValue, FormExpression, FormField, FormLines, FormPlan, FormSuccess } from "./form-plan.ts";
 import { formValue } from "./form-value.ts";
 import { linkedList, listField, listLabel } from "./linked-lists.ts";
@@ -61,6 +61,7 @@ function linesOfForm(reader: DefinitionReader, form: FormRecord): readonly FormL
         label: label ?? listLabel(collection),
         rowLabel: collection.target.label,
         collection,
+        ...placesOf(reader, collection),
         fields: reader.lineFields(id).flatMap((field) => lineField(reader, { form, collection, record: field })),
         canAdd,
         canDelete,

@@ -107,6 +107,8 @@ export interface FormLines {
   /** As a row asks for them: names without the row. */
   readonly fields: readonly FormField[];
   readonly canAdd: boolean;
+  /** The place of each in their order by hand. */
+  readonly position?: FieldRecord;
   /** Rows that are stored are only shown. */
   readonly areStoredReadOnly?: true;
   readonly canDelete: boolean;

@@ -1,6 +1,6 @@
 import { COLLECTION_LIMIT } from "../query/collection-sql.ts";
 import { escapeHtml } from "../templates/render/escaping.ts";
-import { addAction, keepAction, nextRowId, removeAction } from "./change-lines.ts";
+import { addAction, keepAction, moveAction, nextRowId, removeAction } from "./change-lines.ts";
 import { type FieldContext, fieldId } from "./field-markup.ts";
 import { deleteName, fieldsOfRow, isStored, type LineRow, lineName } from "./form-lines.ts";
 import type { FormField, FormLines } from "./form-plan.ts";
@@ -59,7 +59,7 @@ function rowParts(lines: FormLines, row: LineRow, { plan, state, words }: FieldC
   const title = rowTitle(plan, state.lines ?? new Map(), { list: lines.name, row: row.id });
   const fields = row.isDeleted ? [] : fieldsOfRow(lines, row);
   // A row without an input of its own would not be in the body, and could neither stay deleted nor be removed.
-  const isUnnamed = fields.every(({ isReadOnly }) => isReadOnly) && lines.canDelete;
+  const isUnnamed = fields.every(({ isReadOnly }) => isReadOnly) && (lines.canDelete || lines.position !== undefined);
   const mark = isUnnamed
     ? `<input${attributes({ type: "hidden", name: deleteName(lines, row.id), value: row.isDeleted ? "true" : "" })}>`
     : "";
@@ -74,12 +74,28 @@ function rowParts(lines: FormLines, row: LineRow, { plan, state, words }: FieldC
           "aria-label": `${texts.lines.remove}: ${title}`,
         })
       : "";
+  const moves = row.isDeleted ? "" : moveButtons(lines, row, { plan, state, words });
   return {
     row,
     open: `<fieldset class="field line" id="${fieldId(plan, lineName(lines, row.id))}" tabindex="-1"><legend>${escapeHtml(title)}</legend>${mark}`,
     fields,
-    close: `${action}</fieldset>`,
+    close: `${moves}${action}</fieldset>`,
   };
+}
+
+/** They change the order by hand of rows that are stored; new ones come last. */
+function moveButtons(lines: FormLines, row: LineRow, { plan, state, words }: FieldContext): string {
+  if (!lines.position || lines.areStoredReadOnly || lines.isCut || !isStored(row)) return "";
+  const stored = (state.lines?.get(lines.name) ?? []).filter(isStored);
+  const at = stored.findIndex(({ id }) => id === row.id);
+  const title = rowTitle(plan, state.lines ?? new Map(), { list: lines.name, row: row.id });
+  const one = (way: "up" | "down"): string => {
+    const text = words.texts.lines[way];
+    const value = moveAction(lines, row.id, way);
+    const formaction = `${state.action}#${fieldId(plan, lines.name)}`;
+    return button(text, { value, formaction, "aria-label": `${text}: ${title}` });
+  };
+  return `${at > 0 ? `${one("up")} ` : ""}${at < stored.length - 1 ? `${one("down")} ` : ""}`;
 }
 
 /** A button that changes the form and sends nothing. */

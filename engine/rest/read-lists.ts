@@ -4,7 +4,7 @@ import type { FieldError } from "../errors.ts";
 import type { WriteValues } from "./read-body.ts";
 import { type AddedLink, type LinkChange, type LinkedKey, readLinkChanges } from "./read-link-changes.ts";
 import { type RowMove, readMoves } from "./read-moves.ts";
-import { type OwnedRows, readOwnedRows } from "./read-owned-rows.ts";
+import { type OwnedRow, type OwnedRows, readOwnedRows } from "./read-owned-rows.ts";
 import type { CallerView } from "./resource.ts";
 
 /** What the body of a row has in lists: links to other rows, and rows that belong to it. */
@@ -49,14 +49,18 @@ export function readLists(view: CallerView, model: ModelRecord, input: ListsInpu
     ...under(change),
     add: change.add.map(under<AddedLink>),
     remove: change.remove.map(under<LinkedKey>),
+    ...(change.order ? { order: change.order.map(under<LinkedKey>) } : {}),
     ...(change.move ? { move: { ...under(change.move), place: under(change.move.place) } } : {}),
   });
+  const moveUnder = (move: RowMove): RowMove => ({ ...under(move), place: under(move.place) });
+  const rowUnder = (row: OwnedRow): OwnedRow =>
+    row.kind === "change" ? { ...under(row), moves: row.moves.map(moveUnder) } : under(row);
   return {
     rest: moved.rest,
     lists: {
       links: linked.changes.map(linksUnder),
-      owned: own.owned.map((list) => ({ ...under(list), rows: list.rows.map((row) => under(row)) })),
-      moves: moved.moves.map((move) => ({ ...under(move), place: under(move.place) })),
+      owned: own.owned.map((list) => ({ ...under(list), rows: list.rows.map(rowUnder) })),
+      moves: moved.moves.map(moveUnder),
     },
     errors: [...linked.errors, ...own.errors, ...moved.errors].map(under<FieldError>),
   };

@@ -39,6 +39,10 @@ export function readMoves(view: CallerView, model: ModelRecord, body: JsonValue)
   const errors: FieldError[] = [];
   const moves = fields.flatMap((field): RowMove[] => {
     const pointer = pointerOf(field.name);
+    if (view.scope.mayWrite?.(field) === false) {
+      errors.push({ pointer, code: "read_only", message: `"${field.name}" may be read here and not set.` });
+      return [];
+    }
     const place = readPlace(body[field.name] as JsonValue, { what: field.label, target: model, pointer, errors });
     return place ? [{ field, place, pointer }] : [];
   });

@@ -7,6 +7,7 @@ import { COLLECTION_LIMIT } from "../query/collection-sql.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import { versionsOf } from "./negotiate.ts";
 import { isObject, type JsonObject, pointerOf, readValues, type WriteValues } from "./read-body.ts";
+import { type RowMove, readMoves } from "./read-moves.ts";
 import type { CallerView } from "./resource.ts";
 
 /**
@@ -25,7 +26,7 @@ export type OwnedRow = {
   readonly pointer: string;
 } & (
   | ({ readonly kind: "create" } & WriteValues)
-  | ({ readonly kind: "change" } & Stored & WriteValues)
+  | ({ readonly kind: "change"; readonly moves: readonly RowMove[] } & Stored & WriteValues)
   | ({ readonly kind: "delete" } & Stored)
 );
 
@@ -108,7 +109,13 @@ function readList(view: CallerView, collection: Collection, input: ListInput): r
       keys.add(String(row.key));
     }
     errors.push(...all.map((error) => ({ ...error, pointer: at + error.pointer })));
-    return row && all.length === 0 ? [{ ...row, pointer: at }] : [];
+    if (!row || all.length > 0) return [];
+    const within = <Item extends { readonly pointer: string }>(part: Item): Item => ({
+      ...part,
+      pointer: at + part.pointer,
+    });
+    const placed = (move: RowMove): RowMove => ({ ...within(move), place: within(move.place) });
+    return [row.kind === "change" ? { ...row, moves: row.moves.map(placed), pointer: at } : { ...row, pointer: at }];
   });
 }
 
@@ -150,9 +157,10 @@ function readRow(view: CallerView, collection: Collection, { body, isNew, judge 
   }
   const stored = { key: key.value, versions };
   if (isDeleted) return { row: { kind: "delete", ...stored }, mistakes: [] };
-  const { errors, ...read } = valuesOf(view, collection, { values, kind: "patch" });
-  const mistakes = errors.length > 0 ? errors : judge(read);
-  return { row: { kind: "change", ...stored, ...read }, mistakes };
+  const { rest, moves, errors: misplaced } = readMoves(view, target, values);
+  const { errors, ...read } = valuesOf(view, collection, { values: rest as JsonObject, kind: "patch" });
+  const mistakes = errors.length + misplaced.length > 0 ? [...misplaced, ...errors] : judge(read);
+  return { row: { kind: "change", moves, ...stored, ...read }, mistakes };
 }
 
 const refused = (pointer: string, code: string, message: string): ReadRow => ({

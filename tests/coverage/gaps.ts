@@ -63,7 +63,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "AUTH-18": "No alert.",
   "AUTH-20": "An app's keys have a group and no end; tokens with scopes are builders'.",
   "SES-03": 'Lifetimes are set for an app\'s users; no "remember me".',
-  "FRM-13": "No order by hand.",
   "SEC-02": "A browser that sends neither of the two headers is refused; there is no token for it.",
   "SEC-04": "No score, and the policy of an app cannot be edited.",
   "SEC-09": "Not shown to the builder.",

@@ -69,10 +69,7 @@ export class ModelSchemas {
   private lists(open: OpenModel, { isNew }: { readonly isNew: boolean }): Record<string, JsonSchema> {
     const owned = open.owned.map((list) => [list.collection.name, this.ownedRows(list, isNew)] as const);
     const linked = writableLists(open).map((list) => [list.collection.name, this.links(open, list)] as const);
-    const places = open.fields
-      .filter(isPosition)
-      .map((field) => [field.name, placeSchema(keyOf(open.model), "Next to which row this one is to be")] as const);
-    return Object.fromEntries([...linked, ...owned, ...places]);
+    return { ...Object.fromEntries([...linked, ...owned]), ...placesOf(open) };
   }
 
   /** The links of a row to others, in its body. */
@@ -123,6 +120,7 @@ export class ModelSchemas {
         _version: ROW_VERSION,
         _delete: { type: "boolean", description: "With true the row is deleted.", default: false },
         ...Object.fromEntries(fields.map((field) => [field.name, this.writable(target, field, false)])),
+        ...placesOf(target),
       },
       additionalProperties: false,
     }));
@@ -313,3 +311,11 @@ function placeSchema(key: KeyType, meaning: string, others: Record<string, JsonS
     examples: [{ ...Object.fromEntries(Object.keys(others).map((name) => [name, key.example])), after: null }],
   };
 }
+
+/** Where a row is to be in its orders by hand. */
+const placesOf = ({ fields, model }: Pick<OpenModel, "fields" | "model">): Record<string, JsonSchema> =>
+  Object.fromEntries(
+    fields
+      .filter(isPosition)
+      .map((field) => [field.name, placeSchema(keyOf(model), "Next to which row this one is to be")] as const),
+  );

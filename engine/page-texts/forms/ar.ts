@@ -55,6 +55,8 @@ export const ar: FormTexts = {
   },
   lines: {
     add: (row) => `إضافة: ${row}`,
+    up: "إلى أعلى",
+    down: "إلى أسفل",
     remove: "إزالة",
     removed: "سيُزال عند الحفظ.",
     keep: "إبقاء",

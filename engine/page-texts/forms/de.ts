@@ -59,6 +59,8 @@ export const de: FormTexts = {
   },
   lines: {
     add: (row) => `Hinzufügen: ${row}`,
+    up: "Nach oben",
+    down: "Nach unten",
     remove: "Entfernen",
     removed: "Wird beim Speichern entfernt.",
     keep: "Behalten",

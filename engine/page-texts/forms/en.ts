@@ -56,6 +56,8 @@ export const en: FormTexts = {
   },
   lines: {
     add: (row) => `Add: ${row}`,
+    up: "Up",
+    down: "Down",
     remove: "Remove",
     removed: "It is removed when you save.",
     keep: "Keep",

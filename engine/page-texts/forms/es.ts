@@ -60,6 +60,8 @@ export const es: FormTexts = {
   },
   lines: {
     add: (row) => `Añadir: ${row}`,
+    up: "Subir",
+    down: "Bajar",
     remove: "Quitar",
     removed: "Se quitará al guardar.",
     keep: "Conservar",

@@ -101,6 +101,9 @@ export interface FindTexts {
 
 /** Of rows that are filled in with the row to which they belong. */
 export interface LinesTexts {
+  /** Buttons that change the order by hand. */
+  readonly up: string;
+  readonly down: string;
   add(row: string): string;
   readonly remove: string;
   readonly removed: string;

@@ -61,6 +61,8 @@ export const fr: FormTexts = {
   },
   lines: {
     add: (row) => `Ajouter : ${row}`,
+    up: "Monter",
+    down: "Descendre",
     remove: "Retirer",
     removed: "Sera retiré à l’enregistrement.",
     keep: "Garder",

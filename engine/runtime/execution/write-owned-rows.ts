@@ -8,6 +8,7 @@ import type { OwnedRow, OwnedRows } from "../../rest/read-owned-rows.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
+import { moveRow } from "./move-rows.ts";
 import type { RowCall } from "./row-call.ts";
 import { type RowReasons, rowsRefusal } from "./rows-refusal.ts";
 import { runWrite, STALE } from "./run-statement.ts";
@@ -35,7 +36,7 @@ export interface OwnedRowsWrite {
  */
 export async function writeOwnedRows(call: RowCall, write: OwnedRowsWrite): Promise<undefined | typeof STALE> {
   const lists = byCollection(write.owners);
-  for (const step of [deleteRows, changeRows, createRows]) {
+  for (const step of [deleteRows, changeRows, createRows, moveRows]) {
     for (const list of lists) {
       const unit = call.live.snapshot.models.get(list.collection.target.id) as ModelUnit;
       if ((await step(call, { ...write, ...list, unit })) === STALE) return STALE;
@@ -118,6 +119,13 @@ async function createRows(call: RowCall, step: Step): Promise<undefined | typeof
   const sent = rows.map((row) => ({ values: new Map(valuesOf(row)).set(collection.via, row.owner) }));
   const statement = unit.createMany(call.who, { within: collection.via });
   return writeAll(call, { ...step, rows, statement, sent, isMixed: false });
+}
+
+/** In an order by hand, among the rows that are there by then. */
+async function moveRows(call: RowCall, { unit, rows }: Step): Promise<undefined | typeof STALE> {
+  for (const { key, moves } of rowsOf(rows, "change"))
+    if ((await moveRow(call, { unit, id: key, moves })) === STALE) return STALE;
+  return undefined;
 }
 
 async function writeAll(

@@ -11,6 +11,7 @@ import type { FormField, FormPlan } from "../../forms/form-plan.ts";
 import { TYPED_COUNT } from "../../forms/form-state.ts";
 import type { FormTokenPayload } from "../../forms/form-token.ts";
 import { changedMeanwhile, laterMarks, lineMarks, withoutGoneRows } from "../../forms/line-marks.ts";
+import { withLineMoves } from "../../forms/line-moves.ts";
 import { type LinesBody, linesBody, rowTitle } from "../../forms/lines-body.ts";
 import type { ReadForm } from "../../forms/read-form.ts";
 import { COUNT_INPUT } from "../../forms/removal-markup.ts";
@@ -96,7 +97,8 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
   const kept = withoutTheirs(read, body);
   const lines = withoutGoneRows({ plan, rows: input.lines, marks: token.lines, row: row.values });
   const flat = changedValues(plan, kept, withLineValues(plan, row.values), words);
-  const written = linesBody(plan, { rows: lines, read: kept, changed: flat });
+  const filled = linesBody(plan, { rows: lines, read: kept, changed: flat });
+  const written = withLineMoves(plan, filled, { rows: lines, row: row.values });
   const meanwhile = changedMeanwhile(
     { plan, rows: lines, shown: input.shownLines, marks: token.lines, row: row.values, changed: flat },
     words,
@@ -106,8 +108,8 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
   const sent = written.body;
   const given = changedFixed(call, plan, page);
   if (Object.keys(sent).length + Object.keys(given).length === 0) return { kind: "done", record: row.values };
-  // What the form gives by itself overwrites nothing that a person would have to choose from.
-  const isSent = Object.keys(sent).length > 0;
+  // What the form gives by itself, and another order, overwrite nothing that a person would have to choose from.
+  const isSent = Object.keys(filled.body).length > 0;
   const versions = token.version === undefined || !isSent ? undefined : [token.version];
   const update = {
     id: row.id,
