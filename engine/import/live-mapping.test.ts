@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { seededRandom } from "../../tests/arbitraries/definitions.ts";
 import { app, fieldId, integer, model, modelId, relation, text } from "../../tests/builders.ts";
 import { readDefinition } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { applyEdits } from "../edits/apply-edits.ts";
+import { addManyToMany } from "../edits/commands/links.ts";
 import { type LiveMapping, mappingProblems, plainName, proposeMapping } from "./live-mapping.ts";
 
 const reader = readDefinition(
@@ -52,6 +55,24 @@ describe("a mapping is proposed", () => {
       given.fields.find((entry) => entry.fieldId === fieldId("book", "author"))?.take;
     expect(take(mapping)).toEqual({ from: "column", source: "author_id", matchBy: "key" });
     expect(take(propose("author"))).toMatchObject({ matchBy: fieldId("author", "name") });
+  });
+
+  it("for lists of linked rows too, found by ids or by the title as the items look", () => {
+    const drawn = app(model("toy", text("name")), model("tag", text("name")));
+    const link = addManyToMany(
+      readDefinition(drawn),
+      { modelId: modelId("toy"), targetModelId: modelId("tag"), names: ["tags", "toys"] },
+      seededRandom(1),
+    );
+    const result = applyEdits(drawn, link.operations);
+    if (!result.ok) throw new Error(result.refusal.message);
+    const linked = readDefinition(result.definition);
+    const toy = linked.model(modelId("toy")) as ModelRecord;
+    const via = linked.collections(toy.id).find(({ name }) => name === "tags")?.via.id;
+    const take = (...samples: string[]) =>
+      proposeMapping(linked, toy, [{ source: "Tags", samples }]).fields.find(({ fieldId: id }) => id === via)?.take;
+    expect(take("Red, Wood", "Red")).toEqual({ from: "column", source: "Tags", matchBy: fieldId("tag", "name") });
+    expect(take("1; 2", "3|4")).toEqual({ from: "column", source: "Tags", matchBy: "key" });
   });
 
   it("folds names as people do", () => expect(plainName("  Prix (€) unitäre ")).toBe("prixunitare"));

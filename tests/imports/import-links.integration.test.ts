@@ -248,3 +248,13 @@ it("names the rows of links that are there already, and skips them where that is
   expect((await load(csv, { model: linkModel, badValues: "skip" })).result).toMatchObject({ added: 1, skipped: 3 });
   expect(await tagsByProduct()).toEqual({ Chair: ["Red", "Wood"] });
 });
+
+it("says of a text that a unique field could not have that it names no row", async () => {
+  const { lines: told } = await refusal(
+    load(`product,tag\n${"x".repeat(300)},1\n`, {
+      model: linkModel,
+      maps: [["product", "product.sku"]],
+    }),
+  );
+  expect(told[0]).toContain("points to no row: there is no Product with this Sku");
+});
