@@ -56,7 +56,7 @@ function FlowLine({ flow }: { readonly flow: FlowRecord }) {
   return (
     <LineItem
       name={<Link to={`/apps/${app.id}/flows/${flow.id}`}>{flow.label}</Link>}
-      about={`${triggerWords(reader, flow)} · ${steps.length === 1 ? "1 step" : `${steps.length} steps`}`}
+      about={`${triggerWords(flow)} · ${steps.length === 1 ? "1 step" : `${steps.length} steps`}`}
       notes={wrong > 0 && <span className={classes.wrong}>{wrong === 1 ? "1 problem" : `${wrong} problems`}</span>}
     >
       <PresenceDots on={flow.id} />

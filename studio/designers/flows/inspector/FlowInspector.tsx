@@ -1,12 +1,10 @@
 import { Button } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useId } from "react";
-import { Link } from "react-router";
 import type { JsonValue } from "#engine/definition/json";
 import type { FlowRecord } from "#engine/definition/records/flow";
 import { setProperties } from "#engine/edits/commands/fields";
 import { deleteFlow } from "#engine/edits/commands/flows";
-import { readablePath } from "#engine/routing/readable-path";
 import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../../components/InspectorPanel.tsx";
@@ -14,9 +12,7 @@ import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../../components/ProblemNote.tsx";
 import { CommittedText } from "../../../draft-session/react/CommittedText.tsx";
 import { useDraft, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
-import { useApp } from "../../../session/use-app.ts";
 import classes from "../flows.module.css";
-import { routesOfFlow } from "../routes-of-flow.ts";
 import { triggerWords } from "../trigger-words.ts";
 import { useFlowPlace } from "../use-flow-place.ts";
 
@@ -49,7 +45,9 @@ export function FlowInspector({ flow }: { readonly flow: FlowRecord }) {
           onSave={(help) => set({ help: help === "" ? undefined : help })}
         />
       </InspectorSection>
-      <StartSection flow={flow} />
+      <InspectorSection title="What starts it">
+        <p>{triggerWords(flow)}.</p>
+      </InspectorSection>
       <RightsSection flow={flow} onChange={set} />
       <InspectorSection title="Delete">
         <Button
@@ -63,22 +61,6 @@ export function FlowInspector({ flow }: { readonly flow: FlowRecord }) {
         </Button>
       </InspectorSection>
     </InspectorPanel>
-  );
-}
-
-function StartSection({ flow }: { readonly flow: FlowRecord }) {
-  const app = useApp();
-  const { reader } = useDraft();
-  const routes = routesOfFlow(reader, flow.id);
-  return (
-    <InspectorSection title="What starts it">
-      <p>{triggerWords(reader, flow)}.</p>
-      {routes.map(({ id, path, methods }) => (
-        <Link key={id} to={`/apps/${app.id}/routes?route=${id}`}>
-          {methods.join(", ")} {readablePath(path)}
-        </Link>
-      ))}
-    </InspectorSection>
   );
 }
 
