@@ -46,6 +46,11 @@ describe("error pages", () => {
     // There are no texts in Hebrew, so the page is English.
     expect(of("he")).toContain('<html lang="en" dir="ltr">');
   });
+  it("give the reason of a refused address in the language of the page only", () => {
+    const of = (locale: string) => badRequestPage({ label: "x", locale, links: [] }, "This is not a cursor.").html;
+    for (const locale of ["en", "en-GB", "he"]) expect(of(locale)).toContain("This is not a cursor.");
+    for (const locale of ["de", "fr", "es", "ar"]) expect(of(locale)).not.toContain("This is not a cursor.");
+  });
   it("say which limit a page went over, and to whom builds it which page it is", () => {
     const { status, html } = overLimitPage(undefined, { limit: "time", route: "film_list", reference: "r-1" });
     expect(status).toBe(413);

@@ -38,8 +38,11 @@ export function closedPage(app: ErrorPageApp | undefined, caller: "anonymous" | 
   return page(403, { app, title: closed.title, text, links: app?.links ?? [] });
 }
 
+/** `detail` is English, so a page in another language leaves it out. */
 export function badRequestPage(app: ErrorPageApp | undefined, detail: string): ErrorPage {
-  return page(400, { app, title: errorsOf(app).unreadable.title, text: [detail], links: app?.links ?? [] });
+  const isEnglish = /^en\b/.test(pageLanguageFor(app?.locale ?? "en"));
+  const text = isEnglish ? [detail] : [];
+  return page(400, { app, title: errorsOf(app).unreadable.title, text, links: app?.links ?? [] });
 }
 
 export function failedPage(app: ErrorPageApp | undefined, reference: string): ErrorPage {
