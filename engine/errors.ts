@@ -16,6 +16,7 @@ export const errorCodes = {
   invalid_cursor: { status: 400, title: "Invalid cursor" },
   invalid_idempotency_key: { status: 400, title: "The Idempotency-Key cannot be used" },
   idempotency_unsupported: { status: 400, title: "No Idempotency-Key here" },
+  refused: { status: 422, title: "Refused" },
   invalid_json: { status: 400, title: "Not JSON" },
   // 401, 403: who calls.
   unauthenticated: { status: 401, title: "Credentials are needed" },

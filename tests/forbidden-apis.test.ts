@@ -392,6 +392,7 @@ const rules: readonly Rule[] = [
       "engine/query/read-many-answer.ts": FROM_POSTGRES,
       "engine/runtime/execution/list-page.ts": FROM_POSTGRES,
       "engine/runtime/execution/query-results.ts": FROM_POSTGRES,
+      "engine/runtime/flows/flow-ports.ts": FROM_POSTGRES,
       "engine/runtime/execution/restore-row.ts": FROM_POSTGRES,
       "engine/runtime/http/delete-dry-run.ts": FROM_POSTGRES,
       "engine/runtime/execution/read-history.ts": FROM_POSTGRES,

@@ -8,6 +8,7 @@ import { checkConstraints } from "./check-constraints.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkFieldRules } from "./check-field-rules.ts";
 import { checkFields } from "./check-fields.ts";
+import { checkFlowRuns } from "./check-flow-runs.ts";
 import { checkFlows } from "./check-flows.ts";
 import { checkForms } from "./check-forms.ts";
 import { checkFormulas } from "./check-formulas.ts";
@@ -43,6 +44,7 @@ const checks: readonly Check[] = [
   checkTemplates,
   checkMails,
   checkFlows,
+  checkFlowRuns,
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { app, decimal, fieldId, model, modelId, testId, text } from "../../tests/builders.ts";
+import { app, decimal, fieldId, model, modelId, relation, testId, text } from "../../tests/builders.ts";
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
 import type { FlowRecord, StepRecord } from "../definition/records/flow.ts";
 import { checkApp } from "./check-app.ts";
@@ -116,5 +116,73 @@ describe("flows", () => {
     );
     expect(codes(flow("sell"), ...deep.slice(0, 8))).toEqual([]);
     expect(codes(flow("sell"), ...deep)).toEqual(["FLOW_E012"]);
+  });
+});
+
+describe("flows of routes", () => {
+  const route = (methods: Readonly<Record<string, string>>): DefinitionRecord => ({
+    kind: "route",
+    id: testId("route", "sell"),
+    name: "sell",
+    label: "Sell",
+    path: "/sell/",
+    view: { name: "flow", methods },
+    access: "true",
+    order: "a",
+  });
+  const sell = testId("flow", "sell");
+  const all = (...records: readonly DefinitionRecord[]) => {
+    const more = Object.fromEntries(records.map((record) => [record.id, record]));
+    return checkApp({ ...shop, records: { ...shop.records, ...more } } as AppDefinition)
+      .filter(({ code }) => code.startsWith("FLOW_"))
+      .map(({ code }) => code);
+  };
+  const done = step("z_done", { name: "respond", as: "nothing" });
+  const write = step("made", { name: "create", modelId: modelId("order"), values: {} });
+
+  it("are started by them, and write for methods that may", () => {
+    expect(all(flow("sell"), done)).toEqual(["FLOW_W017"]);
+    expect(all(flow("sell"), done, route({ GET: sell }))).toEqual([]);
+    expect(all(flow("sell"), write, done, route({ POST: sell }))).toEqual([]);
+    expect(all(flow("sell"), write, done, route({ POST: sell, GET: sell }))).toEqual(["FLOW_E003"]);
+    expect(all(route({ GET: sell }))).toEqual(["FLOW_E019"]);
+  });
+
+  it("answer on every way, and not within a loop", () => {
+    const choice = step("choice", { name: "if", condition: "body.copies > 1" });
+    const [yes, no] = ["then", "else"].map((lane) =>
+      step(lane, { name: "respond", as: "nothing" }, inside("choice", lane)),
+    ) as [StepRecord, StepRecord];
+    expect(all(flow("sell"), choice, yes, route({ POST: sell }))).toEqual(["FLOW_E005"]);
+    expect(all(flow("sell"), choice, yes, no, route({ POST: sell }))).toEqual([]);
+    const loop = step("loop", { name: "for_each", list: "[1, 2]" });
+    const within = step("within", { name: "respond", as: "nothing" }, inside("loop", "each"));
+    expect(all(flow("sell"), loop, within, done, route({ POST: sell }))).toEqual(["FLOW_E007"]);
+    expect(all(flow("sell"), loop, within, route({ POST: sell }))).toEqual(["FLOW_E005", "FLOW_E007"]);
+  });
+});
+
+describe("a value of a step", () => {
+  it("reads what steps have found, and no other row", () => {
+    const related = app(
+      model("author", text("name")),
+      model("book", text("title"), relation("author", "author", { reverse: "books" })),
+    );
+    const codesOf = (value: string, where?: string) => {
+      const records = [
+        flow("sell"),
+        step("a_book", { name: "find_one", modelId: book, otherwise: "absent", ...(where ? { where } : {}) }),
+        step("b_value", { name: "set", values: { it: value } }),
+      ];
+      const more = Object.fromEntries(records.map((record) => [record.id, record]));
+      return checkApp({ ...related, records: { ...related.records, ...more } } as AppDefinition)
+        .filter(({ code, severity }) => severity === "error" && /^(?:FLOW|EXPR)_/.test(code))
+        .map(({ code }) => code);
+    };
+    expect(codesOf("a_book.author")).toEqual([]);
+    expect(codesOf("a_book.author.id")).toEqual([]);
+    expect(codesOf("a_book.author.name")).toEqual(["FLOW_E018"]);
+    expect(codesOf("upper(a_book.author.name)")).toEqual(["FLOW_E018"]);
+    expect(codesOf("a_book.title", 'record.author.name == "Lem"')).toEqual([]);
   });
 });

@@ -40,14 +40,7 @@ function checkFlow(reader: DefinitionReader, flow: FlowRecord): readonly Problem
 }
 
 function ofFlow(flow: FlowRecord, read: readonly ReadStep<StepRecord>[]): readonly Problem[] {
-  const found = [
-    problem("FLOW_W017", {
-      on: flow.id,
-      property: "trigger",
-      message: `Nothing starts the flow "${flow.label}".`,
-      hint: "It is kept and checked. Flows cannot be started yet.",
-    }),
-  ];
+  const found: Problem[] = [];
   if (flow.runAs === "app" && (flow.reason ?? "") === "")
     found.push(
       problem("FLOW_E009", {

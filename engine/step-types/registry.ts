@@ -8,6 +8,7 @@ import { forEach } from "./for-each.ts";
 import { ifStep } from "./if.ts";
 import { note } from "./note.ts";
 import { refuse } from "./refuse.ts";
+import { respond } from "./respond.ts";
 import { setValues } from "./set.ts";
 import type { StepSlot, StepType } from "./step-type.ts";
 import { switchStep } from "./switch.ts";
@@ -25,6 +26,7 @@ export const stepTypes = {
   if: ifStep,
   switch: switchStep,
   for_each: forEach,
+  respond,
   refuse,
   note,
 } as const;

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { FieldId, ModelId } from "../definition/ids.ts";
+import type { FieldId, ModelId, RouteId } from "../definition/ids.ts";
 import type { LooseStepType } from "../definition/records/flow.ts";
 import type { ValueType } from "../value-types/value-type.ts";
 
@@ -33,7 +33,7 @@ export interface StepType<Options extends LooseStepType = LooseStepType> {
   lanes(options: Options): readonly string[];
   slots(options: Options): readonly StepSlot[];
   /** What its options name by id. */
-  references(options: Options): readonly (ModelId | FieldId)[];
+  references(options: Options): readonly (ModelId | FieldId | RouteId)[];
   /** What later steps see under its name; undefined: nothing. */
   output(options: Options, context: OutputContext): ValueType | undefined;
   /** What the steps within its lane see besides: `item` of a loop. */

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { FlowId } from "../definition/ids.ts";
 import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
@@ -6,14 +7,15 @@ import { type LooseView, looseViewSchema } from "../definition/records/route.ts"
 import { create } from "./create.ts";
 import { remove } from "./delete.ts";
 import { detail } from "./detail.ts";
+import { flow } from "./flow.ts";
 import { list } from "./list.ts";
 import { redirect } from "./redirect.ts";
 import { template } from "./template.ts";
 import { update } from "./update.ts";
-import type { RedirectTarget, ViewType } from "./view-type.ts";
+import type { RedirectTarget, ViewMethod, ViewType } from "./view-type.ts";
 
 /** Every type of view, by its stored name, in the order in which pickers show them. */
-export const viewTypes = { list, detail, create, update, delete: remove, template, redirect } as const;
+export const viewTypes = { list, detail, create, update, delete: remove, template, redirect, flow } as const;
 
 export type ViewTypeName = keyof typeof viewTypes;
 /** A view with its options, as edit commands make it. */
@@ -48,7 +50,23 @@ export const leadsTo = (view: LooseView): RedirectTarget | undefined => {
 
 /** The methods of HTTP that a view answers, as `Allow` lists them. */
 export const methodsOfView = (view: LooseView): readonly string[] =>
-  (viewTypeOf(view)?.methods ?? []).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  ofView(view).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+
+const ofView = (view: LooseView): readonly ViewMethod[] => {
+  const type = viewTypeOf(view);
+  if (!type?.methodsOf) return type?.methods ?? [];
+  return type.options.safeParse(view).success ? type.methodsOf(view) : [];
+};
+
+/** Whether flows answer at a view, and which one a method has. */
+export const answersByFlow = (view: LooseView): boolean => viewTypeOf(view)?.flowOf !== undefined;
+export const flowOf = (view: LooseView, method: string): FlowId | undefined => {
+  const type = viewTypeOf(view);
+  if (!type?.flowOf || !type.options.safeParse(view).success) return undefined;
+  const asked = method === "HEAD" ? "GET" : method;
+  const known = type.methods.find((each) => each === asked);
+  return known && type.flowOf(view, known);
+};
 
 /** The labels of a view. A view that this build cannot read has its type's name. */
 export function labelsOfView(reader: DefinitionReader, view: LooseView) {

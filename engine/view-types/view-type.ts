@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { FieldId, RouteId } from "../definition/ids.ts";
+import type { FieldId, FlowId, RouteId } from "../definition/ids.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FormAction } from "../definition/records/form.ts";
@@ -11,7 +11,7 @@ import type { RowVariable } from "../templates/analyze/template-scope.ts";
 import type { ValueType } from "../value-types/value-type.ts";
 
 /** HEAD is answered wherever GET is. */
-export type ViewMethod = "GET" | "POST";
+export type ViewMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * One type of view: everything the product knows about it, in one value. To add a type, add a file here and a line in
@@ -27,6 +27,8 @@ export interface ViewType<Options extends LooseView = LooseView> {
   readonly description: string;
   readonly options: z.ZodType<Options>;
   readonly methods: readonly ViewMethod[];
+  /** The methods of one view, where its options choose them. */
+  methodsOf?(view: Options): readonly ViewMethod[];
   /** Whether it belongs to a model: `modelId` must name one, and only callers who may read its rows get the page. */
   readonly hasModel: boolean;
   /** The rows that its pages read. Without them the view ignores the parameters of the path. */
@@ -43,6 +45,8 @@ export interface ViewType<Options extends LooseView = LooseView> {
   readonly defaultTemplate?: DefaultTemplate;
   /** It answers with another address instead of a page, so it has no template. */
   leadsTo?(view: Options): RedirectTarget;
+  /** A flow answers this method instead of a page, so it has no template. */
+  flowOf?(view: Options, method: ViewMethod): FlowId | undefined;
   /** The variables of its templates besides those of every page (engine/views/view-scope.ts) and its rows. */
   variables?(context: ViewVariablesContext): Readonly<Record<string, ValueType>>;
   labels(view: Options, reader: DefinitionReader): ViewLabels;

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconApi,
+  IconBinaryTree,
   IconDatabase,
   IconFileCode,
   IconForms,
@@ -28,6 +29,7 @@ export const places: readonly Place[] = [
   { path: "routes", label: "Routes", icon: IconRoute, key: "R" },
   { path: "pages", label: "Pages", icon: IconFileCode, key: "P" },
   { path: "forms", label: "Forms", icon: IconForms, key: "F" },
+  { path: "flows", label: "Flows", icon: IconBinaryTree, key: "L" },
   { path: "users", label: "Users", icon: IconUsers, key: "U" },
   { path: "mail", label: "Mail", icon: IconMail, key: "E" },
   { path: "access", label: "Access", icon: IconLock, key: "W" },

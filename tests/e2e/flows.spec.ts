@@ -1,11 +1,13 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { createRow } from "#contract/http/data";
 import { getDraft } from "#contract/http/drafts";
+import { checkApp } from "#engine/checks/check-app";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import { stepsInOrder } from "#engine/flows/outline-flow";
 import { outlineOf } from "#engine/flows/outline-of";
-import { app, decimal, integer, model, relation, text } from "../builders.ts";
-import { makeApp, type TestApp } from "../support/apps.ts";
+import { app, decimal, integer, model, modelId, relation, text } from "../builders.ts";
+import { makeApp, publish, type TestApp } from "../support/apps.ts";
 import { axe } from "../support/axe.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
@@ -184,6 +186,96 @@ test("a step is changed in the inspector, and its problem stands on it with the 
   await name.press("Enter");
   await expect(page.getByRole("button", { name: "If volume.stock > 0 check" })).toBeVisible();
 });
+
+test("a drawn flow answers at an address: inputs, a decision, a write and an answer [VIEW-01] [VIEW-08] [TXN-01]", async () => {
+  await newFlow();
+  const flow = page.getByRole("complementary", { name: /^Flow / });
+  const label = flow.getByLabel("Label");
+  await label.fill("Order a book");
+  await label.press("Enter");
+  await flow.getByRole("button", { name: "Add an input" }).click();
+  const input = flow.getByRole("group", { name: "Input input" });
+  await input.getByLabel("Name").fill("isbn");
+  await input.getByLabel("Name").press("Enter");
+  await expect(flow.getByRole("group", { name: "Input isbn" })).toBeVisible();
+
+  const option = async (step: string, name: string, value: string) => {
+    const panel = page.getByRole("complementary", { name: `Step ${step}` });
+    await panel.getByLabel(name, { exact: true }).fill(value);
+    await panel.getByLabel(name, { exact: true }).press("Enter");
+  };
+  await canvas().focus();
+  await press("a");
+  await pick("find one book");
+  await option("book", "Where", "record.isbn == body.isbn and record.stock > 0");
+  await page.getByRole("complementary", { name: "Step book" }).getByLabel("If there is none").selectOption("absent");
+  await canvas().focus();
+  await press("a");
+  await pick("if");
+  await option("check", "Condition", "book == null");
+  await canvas().focus();
+  await press("i");
+  await pick("refuse");
+  await option("refusal", "Message", "Sold out.");
+  await canvas().focus();
+  await press("ArrowLeft", "a");
+  await pick("update book");
+  await expect.poll(steps).toEqual(["find_one", "if", "1 then refuse", "update"]);
+  const change = page.getByRole("complementary", { name: /^Step / });
+  await change.getByLabel("Add a value").selectOption("Stock");
+  const stock = change.getByLabel("Stock", { exact: true });
+  await stock.fill("record.stock - 1");
+  await stock.press("Enter");
+  const row = change.getByLabel(/^Row|^The row/);
+  await row.fill("book");
+  await row.press("Enter");
+  await canvas().focus();
+  await press("a");
+  await pick("answer");
+  const answer = page.getByRole("complementary", { name: "Step answer" });
+  await answer.getByLabel("Answers with").selectOption("json");
+  await option("answer", "Value", "book.title");
+  await expectAccessible();
+
+  await canvas().focus();
+  await press("Escape");
+  // Visitors may not read books, so it must be the app that looks.
+  await flow.getByLabel("It runs as").selectOption("app");
+  await flow.getByLabel("Why").fill("Buyers do not see the stock.");
+  await flow.getByLabel("Why").press("Enter");
+  await flow.getByRole("button", { name: "Answer at a new address" }).click();
+  await flow.getByRole("link", { name: "POST /order-a-book/" }).click();
+  await page.getByLabel("Who may open it").selectOption({ label: "Anyone on the internet" });
+  await expect(page.getByLabel("POST", { exact: true })).toHaveValue(/^flw_/);
+  await expect.poll(problems).toEqual([]);
+
+  await publish(quintet, made);
+  const [author] = await Promise.all([
+    quintet.call(createRow, {
+      params: { appId: made.appId, modelId: modelId("book") },
+      body: { values: { title: "Solaris", isbn: "1", stock: 1 } },
+    }),
+  ]);
+  expect(author).toBeDefined();
+  const order = async () => {
+    const sent = await quintet.hosted(made.slug, "/order-a-book/", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ isbn: "1" }),
+    });
+    return [sent.status, sent.text];
+  };
+  expect(await order()).toEqual([200, '"Solaris"']);
+  expect((await order())[0]).toBe(409);
+});
+
+/** What is wrong with the draft, by the checks. */
+async function problems(): Promise<readonly string[]> {
+  const { definition } = await quintet.call(getDraft, { params: { draftId: made.draftId } });
+  return checkApp(definition as AppDefinition)
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => message);
+}
 
 test("two people move different steps at once, and each takes back their own", async ({ browser }) => {
   await newFlow();

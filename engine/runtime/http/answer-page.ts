@@ -1,4 +1,5 @@
 import { STALE } from "../execution/run-statement.ts";
+import { answerFlow } from "./answer-flow.ts";
 import { answerForm } from "./answer-form.ts";
 import { answerRedirect } from "./answer-redirect.ts";
 import type { AppResponse } from "./app-request.ts";
@@ -10,6 +11,8 @@ import { loadPage, showPage } from "./show-page.ts";
 export async function answerPage(call: HostedCall): Promise<AppResponse | typeof STALE> {
   const redirect = await answerRedirect(call);
   if (redirect) return redirect;
+  const answer = await answerFlow(call);
+  if (answer) return answer;
   const page = openPage(call);
   if (call.request.method === "POST") return answerForm(call, page);
   const loaded = await loadPage(call, page);

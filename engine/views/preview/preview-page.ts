@@ -16,7 +16,7 @@ import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
 import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
-import { labelsOfView, leadsTo, viewTypeOf } from "../../view-types/registry.ts";
+import { answersByFlow, labelsOfView, leadsTo, viewTypeOf } from "../../view-types/registry.ts";
 import type { ListedRows } from "../../view-types/view-type.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRequest, type ViewRows } from "../app-views.ts";
 import { mailOfRoute } from "../mails/mail-route.ts";
@@ -148,7 +148,7 @@ export class PagePreview {
     const route = this.reader.routes.find(({ id }) => id === ask.routeId);
     const found = route && this.routes.find(route.name);
     if (!route || !found || found.route.id !== route.id) return { kind: "broken", problems: [] };
-    if (leadsTo(route.view)) {
+    if (leadsTo(route.view) || answersByFlow(route.view)) {
       const { title } = labelsOfView(this.reader, route.view);
       return { kind: "stopped", message: `${title}: visitors see no page at this address.` };
     }

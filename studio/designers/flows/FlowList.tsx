@@ -21,7 +21,7 @@ export function FlowList({ isGone }: { readonly isGone: boolean }) {
   return (
     <Screen
       title="Flows"
-      about="Logic drawn as steps: find rows, decide, write. Flows are drawn and checked here; nothing runs them yet."
+      about="Logic drawn as steps: find rows, decide, write and answer, at any address of the app."
       actions={flows.length > 0 && add}
     >
       {isGone && (
@@ -56,7 +56,7 @@ function FlowLine({ flow }: { readonly flow: FlowRecord }) {
   return (
     <LineItem
       name={<Link to={`/apps/${app.id}/flows/${flow.id}`}>{flow.label}</Link>}
-      about={`${triggerWords(flow)} · ${steps.length === 1 ? "1 step" : `${steps.length} steps`}`}
+      about={`${triggerWords(reader, flow)} · ${steps.length === 1 ? "1 step" : `${steps.length} steps`}`}
       notes={wrong > 0 && <span className={classes.wrong}>{wrong === 1 ? "1 problem" : `${wrong} problems`}</span>}
     >
       <PresenceDots on={flow.id} />

@@ -11,6 +11,7 @@ import {
   IconRepeat,
   IconRoute,
   IconSearch,
+  IconSend,
   IconTrash,
   IconVariable,
 } from "@tabler/icons-react";
@@ -20,6 +21,7 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { StepRecord } from "#engine/definition/records/flow";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { isStepTypeName, type StepTypeName } from "#engine/step-types/registry";
+import { AnswerOptions } from "./inspector/AnswerOptions.tsx";
 import { Assignments } from "./inspector/Assignments.tsx";
 import { Cases } from "./inspector/Cases.tsx";
 import { ChoiceOption } from "./inspector/ChoiceOption.tsx";
@@ -219,6 +221,21 @@ export const stepEditors: Readonly<Record<StepTypeName, StepEditor>> = {
     nameOf: () => "values",
     sentence: ({ values }) => `Set ${Object.keys((values as object | undefined) ?? {}).join(", ") || "values"}`,
     options: (props) => <NamedValues {...props} />,
+  },
+  respond: {
+    icon: IconSend,
+    verb: "Answer",
+    about: "Ends the flow, keeps what it wrote and answers the request.",
+    words: "respond return json redirect reply response",
+    hasModel: false,
+    make: () => ({ name: "respond", as: "nothing" }),
+    nameOf: () => "answer",
+    sentence: (options, reader) => {
+      if (options.as === "json") return `Answer with ${text(options.value)}`;
+      if (options.as === "nothing") return "Answer with nothing";
+      return `Lead to ${reader.routes.find(({ id }) => id === options.routeId)?.label ?? "a page that is gone"}`;
+    },
+    options: (props) => <AnswerOptions {...props} />,
   },
   refuse: {
     icon: IconBan,

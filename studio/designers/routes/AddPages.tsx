@@ -10,6 +10,7 @@ export function AddPages(props: {
   readonly onModel: (model: ModelRecord) => void;
   readonly onTemplate: () => void;
   readonly onRedirect: () => void;
+  readonly onFlow: () => void;
   /** Without a model: robots.txt. */
   readonly onFile: (model: ModelRecord | undefined, file: "feed" | "sitemap") => void;
   readonly onGroup: () => void;
@@ -42,6 +43,7 @@ export function AddPages(props: {
           A page from a template
         </Menu.Item>
         <Menu.Item onClick={props.onRedirect}>A redirect</Menu.Item>
+        <Menu.Item onClick={props.onFlow}>An address that a flow answers</Menu.Item>
         <Menu.Item onClick={props.onGroup}>A group of routes</Menu.Item>
         <Menu.Divider />
         <Menu.Label>For feed readers and search engines</Menu.Label>

@@ -7,7 +7,7 @@ import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
 import { deleteRoute, setViewOptions } from "#engine/edits/commands/routes";
 import { readablePath } from "#engine/routing/readable-path";
-import { viewTypeOf } from "#engine/view-types/registry";
+import { answersByFlow, viewTypeOf } from "#engine/view-types/registry";
 import { RecordHistoryLink } from "../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
@@ -104,7 +104,7 @@ function AnswerSection({ route }: SectionProps) {
   return (
     <InspectorSection title="What answers">
       <p>{answerLabels(reader, route)}</p>
-      {!viewTypeOf(view)?.leadsTo && (
+      {!viewTypeOf(view)?.leadsTo && !answersByFlow(view) && (
         <FieldRow label="Template" htmlFor={templateId}>
           <PlainSelect
             id={templateId}

@@ -1,6 +1,7 @@
-import type { RouteGroupId, RouteId } from "#engine/definition/ids";
+import type { FlowId, RouteGroupId, RouteId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { addFlow, addFlowRoute } from "#engine/edits/commands/flows";
 import { addRouteGroup } from "#engine/edits/commands/route-groups";
 import { addRoute, addTemplatePage, firstFree } from "#engine/edits/commands/routes";
 import { addRobots, addRowsFile } from "#engine/edits/commands/site-files";
@@ -27,6 +28,10 @@ export function routeAdders({ reader, apply, choose, chooseGroup }: AddingTo) {
       const command = newRedirect(reader);
       if (command && apply(command)) choose(command.routeId);
     },
+    onFlow: () => {
+      const command = newFlowRoute(reader);
+      if (command && apply(command)) choose(command.routeId);
+    },
     onFile: (model: ModelRecord | undefined, file: "feed" | "sitemap") => {
       const command = model ? addRowsFile(reader, { model, file }, randomBytes) : addRobots(reader, randomBytes);
       if (apply(command)) choose(command.routeId);
@@ -48,6 +53,17 @@ function newRedirect(reader: DefinitionReader) {
   );
   const view = { name: "redirect", to: { routeId: to.id }, isPermanent: false } as const;
   return addRoute(reader, { path, view, label: "Redirect", access: "true" }, randomBytes);
+}
+
+/** Answers at a free address with the newest flow that no route has, or with a new one. */
+function newFlowRoute(reader: DefinitionReader) {
+  const isFree = (flowId: FlowId) => reader.routes.every(({ view }) => !JSON.stringify(view).includes(flowId));
+  const unused = reader.ofKind("flow").findLast(({ id }) => isFree(id));
+  const made = unused ? undefined : addFlow(reader, { label: "New flow", trigger: { on: "route" } }, randomBytes);
+  const flow = unused ?? made?.flow;
+  if (!flow) return undefined;
+  const route = addFlowRoute(reader, { flow }, randomBytes);
+  return { ...route, operations: [...(made?.operations ?? []), ...route.operations] };
 }
 
 const freePrefix = (reader: DefinitionReader): string =>

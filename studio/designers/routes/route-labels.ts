@@ -2,7 +2,7 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { RouteGroupRecord } from "#engine/definition/records/route-group";
 import { type AudienceOfRule, audienceOf, describeAudience } from "#engine/edits/commands/access";
-import { labelsOfView, leadsTo, methodsOfView, viewTypeOf } from "#engine/view-types/registry";
+import { answersByFlow, labelsOfView, leadsTo, methodsOfView, viewTypeOf } from "#engine/view-types/registry";
 import { mailOfRoute } from "#engine/views/mails/mail-route";
 
 /** What answers at a route: "List of Movies", "One Movie", "Template about.html". */
@@ -19,14 +19,15 @@ export function audienceLabel(reader: DefinitionReader, audience: AudienceOfRule
 }
 
 /** Whether a page can be opened by its path alone; one with parameters needs a row. */
-export const isOpenable = (route: Pick<RouteRecord, "path">): boolean => !route.path.includes("<");
+export const isOpenable = ({ path, view }: Pick<RouteRecord, "path" | "view">): boolean =>
+  !path.includes("<") && methodsOfView(view).includes("GET");
 
 export const groupAudience = (reader: DefinitionReader, group: Pick<RouteGroupRecord, "access">): AudienceOfRule =>
   audienceOf(reader, group.access === undefined ? undefined : { expression: group.access });
 
 /** The template of a page, as people find it: its name, or that it has the default look. */
 export function templateLabel(reader: DefinitionReader, { view }: RouteRecord): string {
-  if (leadsTo(view)) return "";
+  if (leadsTo(view) || answersByFlow(view)) return "";
   if (view.templateId !== undefined) return reader.template(view.templateId)?.name ?? "A template that does not exist";
   return viewTypeOf(view)?.defaultTemplate ? "Default look" : "";
 }

@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconBinaryTree,
   IconCornerUpRight,
   IconFilePlus,
   IconFileText,
@@ -13,6 +14,7 @@ import type { ReactNode } from "react";
 import type { JsonValue } from "#engine/definition/json";
 import type { LooseView } from "#engine/definition/records/route";
 import { type ViewTypeName, viewTypes } from "#engine/view-types/registry";
+import { FlowMethods } from "./FlowMethods.tsx";
 import { PageSize } from "./PageSize.tsx";
 import { RedirectTarget } from "./RedirectTarget.tsx";
 
@@ -40,6 +42,10 @@ const viewEditors: Readonly<Partial<Record<ViewTypeName, ViewEditor>>> = {
   redirect: {
     icon: IconCornerUpRight,
     options: (view, onChange) => <RedirectTarget view={view} onChange={onChange} />,
+  },
+  flow: {
+    icon: IconBinaryTree,
+    options: (view, onChange) => <FlowMethods view={view} onChange={onChange} />,
   },
 };
 

@@ -8,7 +8,7 @@ import classes from "./FlowCanvas.module.css";
 
 /** Where the flow begins: what starts it. */
 export function StartNode({ data: { isChosen } }: NodeProps<Node<{ readonly isChosen: boolean }, "start">>) {
-  const { flow } = useFlowDesk();
+  const { reader, flow } = useFlowDesk();
   const problems = useProblemsOf(flow.id);
   return (
     <button
@@ -23,7 +23,7 @@ export function StartNode({ data: { isChosen } }: NodeProps<Node<{ readonly isCh
         <IconBolt size={16} stroke={1.5} aria-hidden />
       </span>
       <span className={classes.stepText}>
-        <span className={classes.stepSentence}>{triggerWords(flow)}</span>
+        <span className={classes.stepSentence}>{triggerWords(reader, flow)}</span>
         <span className={classes.stepName}>{flow.name}</span>
       </span>
       <ProblemDot problem={problems[0]} />

@@ -59,15 +59,17 @@ export function Assignment(props: {
   readonly label: string;
   readonly source: string;
   readonly onSave: (typed: string) => string | undefined;
-  readonly onRemove: () => void;
+  readonly onRemove?: () => void;
 }) {
   const id = useId();
   return (
     <div className={classes.assignment}>
       <CommittedText id={id} label={props.label} isCode value={props.source} onSave={props.onSave} />
-      <ActionIcon aria-label={`Remove ${props.label}`} onClick={props.onRemove}>
-        <IconX size={14} stroke={1.5} />
-      </ActionIcon>
+      {props.onRemove && (
+        <ActionIcon aria-label={`Remove ${props.label}`} onClick={props.onRemove}>
+          <IconX size={14} stroke={1.5} />
+        </ActionIcon>
+      )}
     </div>
   );
 }

@@ -1,10 +1,13 @@
 import { Button } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useId } from "react";
+import { Link } from "react-router";
 import type { JsonValue } from "#engine/definition/json";
 import type { FlowRecord } from "#engine/definition/records/flow";
 import { setProperties } from "#engine/edits/commands/fields";
-import { deleteFlow } from "#engine/edits/commands/flows";
+import { addFlowRoute, deleteFlow } from "#engine/edits/commands/flows";
+import { readablePath } from "#engine/routing/readable-path";
+import { randomBytes } from "../../../api/random.ts";
 import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../../components/InspectorPanel.tsx";
@@ -12,9 +15,12 @@ import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../../components/ProblemNote.tsx";
 import { CommittedText } from "../../../draft-session/react/CommittedText.tsx";
 import { useDraft, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
+import { useApp } from "../../../session/use-app.ts";
 import classes from "../flows.module.css";
+import { routesOfFlow } from "../routes-of-flow.ts";
 import { triggerWords } from "../trigger-words.ts";
 import { useFlowPlace } from "../use-flow-place.ts";
+import { InputsSection } from "./InputsSection.tsx";
 
 /** The flow as a whole: its name, what starts it, and with whose rights it runs. */
 export function FlowInspector({ flow }: { readonly flow: FlowRecord }) {
@@ -45,9 +51,8 @@ export function FlowInspector({ flow }: { readonly flow: FlowRecord }) {
           onSave={(help) => set({ help: help === "" ? undefined : help })}
         />
       </InspectorSection>
-      <InspectorSection title="What starts it">
-        <p>{triggerWords(flow)}.</p>
-      </InspectorSection>
+      <StartSection flow={flow} />
+      <InputsSection flow={flow} onChange={set} />
       <RightsSection flow={flow} onChange={set} />
       <InspectorSection title="Delete">
         <Button
@@ -61,6 +66,29 @@ export function FlowInspector({ flow }: { readonly flow: FlowRecord }) {
         </Button>
       </InspectorSection>
     </InspectorPanel>
+  );
+}
+
+function StartSection({ flow }: { readonly flow: FlowRecord }) {
+  const app = useApp();
+  const { reader, apply } = useDraft();
+  const routes = routesOfFlow(reader, flow.id);
+  return (
+    <InspectorSection title="What starts it">
+      <p>{triggerWords(reader, flow)}.</p>
+      {routes.map(({ id, path, methods }) => (
+        <Link key={id} to={`/apps/${app.id}/routes?route=${id}`}>
+          {methods.join(", ")} {readablePath(path)}
+        </Link>
+      ))}
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
+        onClick={() => apply(addFlowRoute(reader, { flow }, randomBytes))}
+      >
+        Answer at a new address
+      </Button>
+    </InspectorSection>
   );
 }
 

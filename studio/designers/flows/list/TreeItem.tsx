@@ -66,7 +66,7 @@ function RowText({ row }: { readonly row: TreeRow }) {
       return (
         <>
           <IconBolt size={16} stroke={1.5} aria-hidden />
-          <span className={classes.treeText}>{triggerWords(flow)}</span>
+          <span className={classes.treeText}>{triggerWords(reader, flow)}</span>
           <ProblemDot problem={problems[0]} />
         </>
       );
