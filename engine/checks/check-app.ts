@@ -3,6 +3,7 @@ import { type DefinitionReader, readDefinition } from "../definition/reader.ts";
 import type { Problem } from "../problem.ts";
 import type { Check } from "./check.ts";
 import { checkAccess } from "./check-access.ts";
+import { checkAccountPages } from "./check-account-pages.ts";
 import { checkAppSettings } from "./check-app-settings.ts";
 import { checkConstraints } from "./check-constraints.ts";
 import { checkExpressions } from "./check-expressions.ts";
@@ -45,6 +46,7 @@ const checks: readonly Check[] = [
   checkMails,
   checkFlows,
   checkFlowRuns,
+  checkAccountPages,
 ];
 
 /**

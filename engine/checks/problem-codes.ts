@@ -124,6 +124,7 @@ export const problemCodes = {
     "A field that signing in needs is of another type, is not required, or is required although the engine leaves it empty.",
   USER_E004: "Two users could have the same address.",
   USER_E005: "A field is marked as a part of the users and is not in their model, or is there twice.",
+  USER_E006: "A page of accounts of one's own has lost a part that it cannot do without.",
   GROUP_E001: "Two groups have the same name.",
   PLAN_E001: "A field's type cannot be changed without losing values.",
   PLAN_E002: "A value that is to fill rows does not fit the field.",

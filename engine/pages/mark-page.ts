@@ -7,6 +7,8 @@ import { compileRoutes } from "../routing/compile-routes.ts";
 import type { TemplateUnit } from "../templates/syntax/parsed-template.ts";
 import type { TemplateNode } from "../templates/syntax/template-tree.ts";
 import { bodiesOf, linksOf } from "../templates/tags/registry.ts";
+import { accountEntry } from "../views/accounts/account-entries.ts";
+import { accountOfRoute } from "../views/accounts/account-route.ts";
 import { mailEntries } from "../views/mails/mail-entries.ts";
 import { mailKey, mailOfRoute } from "../views/mails/mail-route.ts";
 import { viewTemplates } from "../views/view-templates.ts";
@@ -58,7 +60,7 @@ export function markPage(
 interface Shown {
   readonly entry: TemplateUnit;
   readonly lookup: (name: string) => TemplateUnit | undefined;
-  /** Absent for a mail. */
+  /** Absent for a mail and for a page of accounts. */
   readonly route: RouteRecord | undefined;
 }
 
@@ -68,6 +70,11 @@ function shownAt(reader: DefinitionReader, routeId: RouteId): Shown | undefined 
   if (key !== undefined) {
     const mail = mailEntries(reader, routes).find(({ kind }) => mailKey(kind) === key);
     return mail && { entry: mail.unit, lookup: (name) => mail.lookup(name, mail.unit), route: undefined };
+  }
+  const account = accountOfRoute(routeId);
+  if (account !== undefined) {
+    const { unit, lookup } = accountEntry(reader, routes, account);
+    return { entry: unit, lookup: (name) => lookup(name, unit), route: undefined };
   }
   const route = reader.routes.find(({ id }) => id === routeId);
   const templates = viewTemplates(reader, routes);

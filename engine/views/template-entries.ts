@@ -6,6 +6,8 @@ import type { RouteTable } from "../routing/compile-routes.ts";
 import type { TemplateScope } from "../templates/analyze/template-scope.ts";
 import type { TemplateLookup, TemplateUnit } from "../templates/syntax/parsed-template.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
+import { ownAccountEntries } from "./accounts/account-entries.ts";
+import type { AccountPageName } from "./accounts/account-sources.ts";
 import { type MailKind, ownMailEntries } from "./mails/mail-entries.ts";
 import { generatedMailName } from "./mails/mail-sources.ts";
 import { ERROR_ROUTE, errorTemplates } from "./pages/error-templates.ts";
@@ -21,6 +23,8 @@ export interface TemplateEntry {
   readonly route?: RouteRecord;
   /** The mail, when it is one. */
   readonly mail?: MailKind;
+  /** The page of accounts, when it is one. */
+  readonly account?: AccountPageName;
   readonly unit: TemplateUnit;
   readonly lookup: TemplateLookup;
   readonly scope: TemplateScope;
@@ -89,12 +93,20 @@ export function templateEntries(reader: DefinitionReader, routes: RouteTable<Rou
       mail: kind,
       renamesOf: () => ({ variables: new Map(), columns: new Map() }),
     }));
+  const accounts = (): readonly TemplateEntry[] =>
+    ownAccountEntries(reader, routes).map(({ name, ...entry }) => ({
+      ...entry,
+      key: entry.unit.recordId ?? name,
+      account: name,
+      renamesOf: () => ({ variables: new Map(), columns: new Map() }),
+    }));
   let all: readonly TemplateEntry[] | undefined;
   return {
     get all() {
       all ??= [
         ...reader.routes.filter(showsOwn).flatMap((route) => ofRoute(route) ?? []),
         ...errorEntries(),
+        ...accounts(),
         ...mails(),
       ];
       return all;

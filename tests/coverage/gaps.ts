@@ -52,8 +52,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "TPL-14": "No translated text.",
   "TPL-18": "No filter finds links in text.",
   "TPL-19": "No messages and no settings.",
-  "AUTH-04": "The design of the pages is fixed.",
-  "AUTH-05": "The design of the page is fixed.",
   "AUTH-07": "Tested for builders; users of apps have the same hashes.",
   "AUTH-08": "The shortest length is set; no list of leaked passwords.",
   "AUTH-10": "People are put into groups by builders only.",

@@ -1,20 +1,16 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
-import { accountsOf } from "../../definition/users.ts";
-import { signUpForm } from "../../forms/sign-up-form.ts";
-import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { User } from "../../principal.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
-import { FORMS_INPUT, type FormScope, type FormWriters } from "../../templates/analyze/form-scope.ts";
+import { FORMS_INPUT, type FormWriters } from "../../templates/analyze/form-scope.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../../templates/render/compile-template.ts";
+import type { TemplateLookup } from "../../templates/syntax/parsed-template.ts";
 import { templateUnit } from "../../templates/syntax/template-unit.ts";
-import { listOf, objectOf, scalar } from "../../value-types/value-type.ts";
 import { appVariable } from "../app-variable.ts";
-import { inScope } from "../forms/page-forms.ts";
 import { type RequestOfPage, requestVariable } from "../request-variable.ts";
-import { viewScopes } from "../view-scope.ts";
 import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
-import { type AccountPageName, accountSource } from "./account-sources.ts";
+import { accountEntry, generatedAccountPage } from "./account-entries.ts";
+import type { AccountPageName } from "./account-sources.ts";
 
 export interface ShownSession {
   readonly id: number;
@@ -57,28 +53,6 @@ export interface AccountPage {
   ): TemplateData;
 }
 
-const TEXT = scalar("text");
-/** `method`: the form of a page of accounts is sent as no form of a builder is, so its template does not say it. */
-const accountType = objectOf({
-  method: TEXT,
-  email: TEXT,
-  name: TEXT,
-  typed: TEXT,
-  sessions: listOf(
-    objectOf({
-      ...{ id: scalar("int"), browser: TEXT, address: TEXT },
-      ...{ seen: scalar("timestamp"), is_this: scalar("bool") },
-    }),
-  ),
-  next: TEXT,
-  problem: TEXT,
-  notice: TEXT,
-  form: scalar("bool"),
-  again: scalar("bool"),
-  can_reset: scalar("bool"),
-  can_sign_up: scalar("bool"),
-});
-
 const NOTHING = {
   method: "post",
   email: "",
@@ -93,36 +67,23 @@ const NOTHING = {
   can_sign_up: false,
 };
 
-/** No route of the builder: it gives the template the variables that every page has. */
-const ACCOUNT_ROUTE: RouteRecord = {
-  kind: "route",
-  id: "rte_account" as RouteRecord["id"],
-  name: "",
-  label: "",
-  path: "/",
-  view: { name: "account" },
-  order: "a",
-};
-
-/** A page of accounts in the layout of the app; in the built-in one where the builder's cannot show it. */
+/**
+ * A page of accounts in the layout of the app: the builder's own, the built-in one where that cannot be shown, and in the
+ * built-in layout where the builder's cannot show it.
+ */
 export function accountPage(
   reader: DefinitionReader,
   routes: RouteTable<RouteRecord>,
   name: AccountPageName,
 ): AccountPage {
-  const { locale } = reader.definition.settings;
-  const templates = viewTemplates(reader, routes);
-  const own = templates.lookup(ACCOUNT_ROUTE);
-  const plain = viewScopes(reader, routes).of(ACCOUNT_ROUTE);
-  const form = name === "sign-up" ? signUpForm(reader) : undefined;
-  const forms: FormScope = { find: (asked) => (asked === undefined && form ? inScope(form) : undefined), names: [] };
-  const scope = { ...plain, variables: { ...plain.variables, account: accountType }, forms };
-  const source = accountSource(name, pageTextsFor(locale).accounts, accountsOf(reader).passwordLength);
-  const entry = templateUnit(`_accounts/${name}.html`, source);
-  let result = compileTemplate({ entry, lookup: own, scope });
+  const { unit, lookup, scope } = accountEntry(reader, routes, name);
+  const entry = generatedAccountPage(reader, name);
+  let result = compileTemplate({ entry: unit, lookup, scope });
+  if (!result.ok && unit.recordId !== undefined) result = compileTemplate({ entry, lookup, scope });
   if (!result.ok) {
-    const base = templateUnit(BASE_TEMPLATE, templates.baseSource);
-    result = compileTemplate({ entry, lookup: (asked) => (asked === BASE_TEMPLATE ? base : own(asked)), scope });
+    const base = templateUnit(BASE_TEMPLATE, viewTemplates(reader, routes).baseSource);
+    const plain: TemplateLookup = (asked, from) => (asked === BASE_TEMPLATE ? base : lookup(asked, from));
+    result = compileTemplate({ entry, lookup: plain, scope });
   }
   if (!result.ok) throw new Error(`The page ${name} has problems: ${result.problems.map(({ code }) => code).join()}`);
   const app = appVariable(reader);

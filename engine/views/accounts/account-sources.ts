@@ -203,7 +203,10 @@ const toProfile = (texts: AccountTexts): string =>
   `<p><a href="/accounts/profile/">${templateText(texts.profile)}</a></p>\n`;
 
 /** Each session with a button that ends it, except the one that looks. */
-const sessionList = (texts: AccountTexts): string => `{% for session in account.sessions %}
+const sessionList = (
+  texts: AccountTexts,
+): string => `{% if account.problem %}<div class="errors" role="alert">{{ account.problem }}</div>{% endif %}
+{% for session in account.sessions %}
 <form class="form card" method="{{ account.method }}">
   <div><b>{{ session.browser }}</b>{% if session.is_this %} · ${templateText(texts.thisDevice)}{% endif %}<br>
   {{ session.address }}, ${templateText(texts.lastUsed)} {{ session.seen }}</div>

@@ -18,12 +18,14 @@ import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
 import { answersByFlow, labelsOfView, leadsTo, viewTypeOf } from "../../view-types/registry.ts";
 import type { ListedRows } from "../../view-types/view-type.ts";
+import { accountOfRoute } from "../accounts/account-route.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRequest, type ViewRows } from "../app-views.ts";
 import { mailOfRoute } from "../mails/mail-route.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
 import { errorPageApp } from "../pages/error-page-app.ts";
 import { openPages } from "../site/open-pages.ts";
+import { accountStep } from "./account-step.ts";
 import type { DataRequest, DataResponse, PreviewAs, RowsRead } from "./data-request.ts";
 import { idParameters } from "./id-parameters.ts";
 import { mailStep } from "./mail-step.ts";
@@ -145,6 +147,9 @@ export class PagePreview {
       const given = (dataRequest: DataRequest) => this.given(ask, dataRequest, response);
       return mailStep(this.reader, this.routes, { key: mail, ask, budget: this.budget(), given });
     }
+    const account = accountOfRoute(ask.routeId);
+    if (account !== undefined)
+      return accountStep(this.reader, this.routes, { name: account, ask, budget: this.budget() });
     const route = this.reader.routes.find(({ id }) => id === ask.routeId);
     const found = route && this.routes.find(route.name);
     if (!route || !found || found.route.id !== route.id) return { kind: "broken", problems: [] };

@@ -3,11 +3,16 @@ import type { RouteRecord } from "#engine/definition/records/route";
 import type { RouteGroupRecord } from "#engine/definition/records/route-group";
 import { type AudienceOfRule, audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { answersByFlow, labelsOfView, leadsTo, methodsOfView, viewTypeOf } from "#engine/view-types/registry";
+import { accountOfRoute } from "#engine/views/accounts/account-route";
 import { mailOfRoute } from "#engine/views/mails/mail-route";
 
 /** What answers at a route: "List of Movies", "One Movie", "Template about.html". */
 export const answerLabels = (reader: DefinitionReader, route: RouteRecord): string =>
-  mailOfRoute(route.id) === undefined ? labelsOfView(reader, route.view).title : `Mail: ${route.label}`;
+  mailOfRoute(route.id) !== undefined
+    ? `Mail: ${route.label}`
+    : accountOfRoute(route.id) !== undefined
+      ? `Accounts: ${route.label}`
+      : labelsOfView(reader, route.view).title;
 
 export const routeAudience = (reader: DefinitionReader, route: Pick<RouteRecord, "access">): AudienceOfRule =>
   audienceOf(reader, route.access === undefined ? undefined : { expression: route.access });

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
+import { accountOfRoute } from "#engine/views/accounts/account-route";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { mailOfRoute } from "#engine/views/mails/mail-route";
 import { placeOfRecord } from "../../navigation/record-address.ts";
@@ -15,6 +16,7 @@ function ShownAt({ page, reader }: { readonly page: RouteRecord; readonly reader
   const app = useApp();
   const mail = mailOfRoute(page.id);
   if (mail !== undefined) return <Link to={`/apps/${app.id}/mail?mail=${mail}`}>the mail {page.label}</Link>;
+  if (accountOfRoute(page.id) !== undefined) return <Link to={`/apps/${app.id}/users`}>{page.path}</Link>;
   return <Link to={placeOfRecord({ reader, appId: app.id, recordId: page.id })}>{page.path}</Link>;
 }
 

@@ -15,6 +15,7 @@ import { useDraft, useReader } from "../../draft-session/react/use-draft.ts";
 import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
+import { AccountPages } from "./AccountPages.tsx";
 import { InviteUser } from "./InviteUser.tsx";
 import { SigningIn } from "./SigningIn.tsx";
 import { UserLine } from "./UserLine.tsx";
@@ -30,6 +31,7 @@ export function UsersScreen() {
         <>
           <LiveUsers />
           <SigningIn />
+          <AccountPages />
         </>
       ) : (
         <EmptyState

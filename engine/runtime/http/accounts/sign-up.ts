@@ -4,10 +4,9 @@ import { canSignUp, signUpOf } from "../../../definition/users.ts";
 import { formOfClass } from "../../../forms/form-of-class.ts";
 import type { FormField } from "../../../forms/form-plan.ts";
 import type { FormState } from "../../../forms/form-state.ts";
-import { formWriter } from "../../../forms/form-writer.ts";
-import { freshValues } from "../../../forms/fresh-values.ts";
 import { readForm } from "../../../forms/read-form.ts";
 import { signUpForm } from "../../../forms/sign-up-form.ts";
+import { signUpWriter } from "../../../forms/sign-up-writer.ts";
 import { formWords } from "../../../views/forms/form-words.ts";
 import { countAttempt } from "../../accounts/count-attempts.ts";
 import { findByEmail } from "../../accounts/find-account.ts";
@@ -38,18 +37,9 @@ export const signUp: AccountView = async (call, sent) => {
   const words = formWords(reader);
   const given = { params: {}, user: null, time: facts.time, record: undefined };
   const show = (status: number, state: Partial<FormState> = {}, headers = {}) => {
-    const shown: FormState = {
-      kind: sent ? "refused" : "fresh",
-      action: "/accounts/sign-up/",
-      token: "",
-      values: freshValues(plan, words, { facts: given }),
-      errors: new Map(),
-      asks: new Map(),
-      problems: [],
-      options: new Map(),
-      ...state,
-    };
-    const forms = new Map([[plan.key, formWriter({ plan, state: shown, words })]]);
+    const kind = sent ? ("refused" as const) : ("fresh" as const);
+    const { state: shown, writer } = signUpWriter(plan, words, { facts: given, state: { kind, ...state } });
+    const forms = new Map([[plan.key, writer]]);
     const problem = [...shown.problems, ...shown.errors.values()].join(" ");
     return showAccountPage(call, "sign-up", { status, account: { form: true, problem }, forms, headers });
   };

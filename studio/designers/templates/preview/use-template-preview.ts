@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { RouteId, TemplateId } from "#engine/definition/ids";
 import type { RouteRecord } from "#engine/definition/records/route";
+import { accountRoute } from "#engine/views/accounts/account-route";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { mailRoute } from "#engine/views/mails/mail-route";
 import { useDraft } from "../../../draft-session/react/use-draft.ts";
@@ -80,7 +81,9 @@ function usePages(context: AssistContext, chosen: ChosenTemplate) {
     const { reader, graph } = context;
     if (chosen.kind === "builtIn") return { pages: chosen.route ? [chosen.route] : reader.routes, isTried: false };
     const entries = graph.entriesOf(chosen.template.id);
-    const shown = entries.flatMap(({ route, mail }) => route ?? (mail ? mailRoute(mail) : []));
+    const shown = entries.flatMap(
+      ({ route, mail, account }) => route ?? (mail ? mailRoute(mail) : account ? accountRoute(account) : []),
+    );
     return shown.length > 0 ? { pages: shown, isTried: false } : { pages: reader.routes, isTried: true };
   }, [context, chosen]);
 }
