@@ -393,7 +393,8 @@ describe("the address", () => {
     expect((await served.request("OPTIONS", "/api/v1/books")).headers.allow).toBe("GET, HEAD, POST, PATCH, OPTIONS");
     const put = await served.request("PUT", "/api/v1/books");
     expect([put.status, put.headers.allow]).toEqual([405, "GET, HEAD, POST, PATCH, OPTIONS"]);
-    expect((await served.request("GET", "/api/v1/books", { headers: { accept: "text/csv" } })).status).toBe(406);
+    expect((await served.request("GET", "/api/v1/books", { headers: { accept: "image/png" } })).status).toBe(406);
+    expect((await served.request("GET", "/api/v1/books/1", { headers: { accept: "text/csv" } })).status).toBe(406);
     expect((await served.request("GET", "/api/v1/books", { headers: { accept: "text/html, */*;q=0.8" } })).status).toBe(
       200,
     );
