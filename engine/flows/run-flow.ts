@@ -1,7 +1,7 @@
 import { assertNever } from "../assert-never.ts";
 import type { FieldId, ModelId, RouteId } from "../definition/ids.ts";
 import { UserError } from "../errors.ts";
-import type { FieldValue, FlowNode, FlowProgram, Frame, RowsOfStep, Target } from "./program.ts";
+import type { Evaluate, FieldValue, FlowNode, FlowProgram, Frame, RowsOfStep, Target } from "./program.ts";
 
 /** A row as the caller may read it, with its key as `id`. */
 export type FlowRow = Readonly<Record<string, unknown>>;
@@ -117,7 +117,7 @@ class Run {
         return undefined;
       }
       case "set":
-        frame[node.slot] = Object.fromEntries(node.values.map(([name, evaluate]) => [name, evaluate(frame)]));
+        frame[node.slot] = Object.fromEntries(node.values.map(([name, evaluate]) => [name, this.value(evaluate)]));
         return undefined;
       case "branch":
         // What is not known is not true.
@@ -125,7 +125,7 @@ class Run {
           if (!condition || condition(frame) === true) return this.steps(body);
         return undefined;
       case "forEach": {
-        const list = node.list(frame);
+        const list = this.value(node.list);
         if (!Array.isArray(list)) return undefined;
         for (const [index, item] of list.entries()) {
           frame[node.itemSlot] = item;
@@ -140,8 +140,10 @@ class Run {
       case "respond": {
         const { answer } = node;
         if (answer.as === "nothing") return answer;
-        if (answer.as === "json") return { as: "json", status: answer.status, value: answer.value(frame) };
-        const parameters = Object.fromEntries(answer.parameters.map(([name, evaluate]) => [name, evaluate(frame)]));
+        if (answer.as === "json") return { as: "json", status: answer.status, value: this.value(answer.value) };
+        const parameters = Object.fromEntries(
+          answer.parameters.map(([name, evaluate]) => [name, this.value(evaluate)]),
+        );
         return { as: "redirect", routeId: answer.routeId, parameters };
       }
       default:
@@ -157,7 +159,15 @@ class Run {
   }
 
   private values(values: readonly FieldValue[]): WrittenValues {
-    return new Map(values.map(({ fieldId, evaluate }) => [fieldId, evaluate(this.frame)]));
+    return new Map(values.map(({ fieldId, evaluate }) => [fieldId, this.value(evaluate)]));
+  }
+
+  /** A value is as large as it would be written out: one that holds another several times is counted so. */
+  private value(evaluate: Evaluate): unknown {
+    const value = evaluate(this.frame);
+    if (sizeOf(value, FLOW_LIMITS.values) > FLOW_LIMITS.values)
+      throw tooMuch(`a value of more than ${FLOW_LIMITS.values / 1_000_000} MB`);
+    return value;
   }
 
   private counted<Row>(rows: readonly Row[]): readonly Row[] {
@@ -165,6 +175,18 @@ class Run {
     if (this.rowsLeft < 0) throw tooMuch(`more than ${FLOW_LIMITS.rows.toLocaleString("en")} rows`);
     return rows;
   }
+}
+
+/** About the characters of a value as JSON; stops counting once there are more than `most`. */
+function sizeOf(value: unknown, most: number): number {
+  if (typeof value === "string") return value.length + 2;
+  if (typeof value !== "object" || value === null) return 8;
+  let size = 2;
+  for (const [key, item] of Object.entries(value)) {
+    size += (Array.isArray(value) ? 1 : key.length + 4) + sizeOf(item, most - size);
+    if (size > most) return size;
+  }
+  return size;
 }
 
 const tooMuch = (what: string) =>

@@ -21,8 +21,11 @@ const numbers: NumberForms = {
   double: { js: (a, b) => a + b, sql: (a, b) => sql`(${a} + ${b})` },
 };
 
+/** Texts are joined again and again where an expression is read by another one: without a limit they double each time. */
+const MOST_CHARACTERS = 1_000_000;
+
 const joinTexts: Implementation = {
-  js: strict2((a: string, b: string) => a + b),
+  js: strict2((a: string, b: string) => (a.length + b.length > MOST_CHARACTERS ? null : a + b)),
   sql: (parts) => sql`(${at(parts, 0).sql} || ${at(parts, 1).sql})`,
 };
 
