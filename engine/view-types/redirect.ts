@@ -28,12 +28,16 @@ export const redirect = defineViewType({
       }),
     /** Browsers and search engines remember it (308 instead of 307). */
     isPermanent: z.boolean(),
+    /** Older codes (301 and 302), by which a form that was sent is asked for by GET. */
+    changesMethod: z.literal(true).optional(),
   }),
   methods: ["GET", "POST"],
   hasModel: false,
   isInMenu: false,
-  leadsTo: ({ to: { routeId, address = "/" }, isPermanent }) =>
-    routeId === undefined ? { address, isPermanent } : { routeId, isPermanent },
+  leadsTo: ({ to: { routeId, address = "/" }, isPermanent, changesMethod = false }) => {
+    const how = { isPermanent, changesMethod };
+    return routeId === undefined ? { address, ...how } : { routeId, ...how };
+  },
   labels: ({ to }, reader) => {
     const route = reader.routes.find(({ id }) => id === to.routeId);
     const target = to.address ?? (route ? readablePath(route.path) : "a route that does not exist");

@@ -70,10 +70,11 @@ export interface ModelPage {
 
 export type NamedModel = Pick<ModelRecord, "label" | "pluralLabel">;
 
-export type RedirectTarget = { readonly isPermanent: boolean } & (
-  | { readonly routeId: RouteId }
-  | { readonly address: string }
-);
+export type RedirectTarget = {
+  readonly isPermanent: boolean;
+  /** 301 and 302 in place of 308 and 307. */
+  readonly changesMethod: boolean;
+} & ({ readonly routeId: RouteId } | { readonly address: string });
 
 export interface RowsOfView<Options extends LooseView = LooseView> {
   /**

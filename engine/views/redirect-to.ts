@@ -5,6 +5,7 @@ import { leadsTo } from "../view-types/registry.ts";
 export interface RedirectAnswer {
   readonly location: string;
   readonly isPermanent: boolean;
+  readonly changesMethod: boolean;
   /** Of a route of the app, which is given the query of the address too. */
   readonly isOwn: boolean;
 }
@@ -19,11 +20,11 @@ export function redirectTo(
 ): RedirectAnswer | "unfit" | undefined {
   const target = leadsTo(route.view);
   if (!target) return undefined;
-  const { isPermanent } = target;
-  if ("address" in target) return { location: asciiAddress(target.address), isPermanent, isOwn: false };
+  const { isPermanent, changesMethod } = target;
+  if ("address" in target) return { location: asciiAddress(target.address), isPermanent, changesMethod, isOwn: false };
   const found = routes.routes.find((entry) => entry.route.id === target.routeId);
   const location = found && routes.reverse(found.route.name, params);
-  return location === undefined ? "unfit" : { location, isPermanent, isOwn: true };
+  return location === undefined ? "unfit" : { location, isPermanent, changesMethod, isOwn: true };
 }
 
 /** A header holds ASCII alone. */

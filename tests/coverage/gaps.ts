@@ -41,7 +41,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "MIG-16": "No estimate of the time.",
   "MIG-20": "A table that exists cannot be adopted.",
   "URL-10": "400 has no page of its own.",
-  "VIEW-02": "Permanent and temporary redirects are 308 and 307, which keep the method; not 301 and 302.",
   "VIEW-07": "One row of the API; no panel for routes.",
   "VIEW-08": "No headers and no cookies.",
   "VIEW-09": "No files; whole lists of the API are streamed.",

@@ -102,7 +102,12 @@ test("leads from the published path of a page to its new one, in one step [URL-0
   await expect(map().getByRole("button", { name: "Redirect to /films/…/" })).toBeHidden();
   await page.getByRole("button", { name: /^Redo/ }).first().click();
   await map().getByRole("button", { name: "Redirect to /films/…/" }).click();
-  await expect(inspector().getByLabel("For how long")).toHaveValue("permanent");
+  const howLong = inspector().getByLabel("For how long");
+  await expect(howLong).toHaveValue("permanent");
+  await howLong.selectOption("temporary_old");
+  await expect(howLong).toHaveValue("temporary_old");
+  await howLong.selectOption("permanent");
+  await expect(howLong).toHaveValue("permanent");
   await isAccessible();
 });
 

@@ -48,6 +48,8 @@ function definition(): AppDefinition {
     route("old_new", "/volumes/new/", to("new"), "true"),
     route("readers", "/readers/<int:id>/", to("book"), 'user.group == "readers"'),
     route("closed", "/closed/<int:id>/", to("book")),
+    route("moved", "/moved/<int:id>/", { ...to("book"), changesMethod: true } as View, "true"),
+    route("found", "/found/<int:id>/", { ...to("book", false), changesMethod: true } as View, "true"),
     route("shop", "/shop/", away("https://shop.example/a b?q=\u00e9".replace(" ", "%20")), "true"),
     route("top", "/top/", away("/books/1/#top", true), "true"),
   ];
@@ -86,6 +88,11 @@ describe("a redirect", () => {
     expect((await ask("/volumes/1")).headers.location).toBe("/books/1/");
     expect((await ask("/volumes/x/")).status).toBe(404);
     expect((await ask("/volumes/1/", "HEAD")).status).toBe(308);
+  });
+
+  it("[VIEW-02] answers with the older codes where the builder wants them", async () => {
+    expect([(await ask("/moved/1/")).status, (await ask("/found/1/")).status]).toEqual([301, 302]);
+    expect((await ask("/moved/1/")).headers.location).toBe("/books/1/");
   });
 
   it("[VIEW-02] is kept by no browser when it is temporary", async () => {

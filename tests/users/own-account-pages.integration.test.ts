@@ -61,3 +61,13 @@ it("[AUTH-04] [AUTH-05] pages of accounts are those of the live release, taken o
   served.passTime(2_000);
   expect(await page("/accounts/sign-in/")).toContain("<h1>Sign in</h1>");
 });
+
+it("pages of accounts are found without the slash at the end of their address", async () => {
+  const found = await served.request("GET", "/accounts/sign-in?next=%2Fbooks%2F", { headers: { accept: "text/html" } });
+  expect([found.status, found.headers.location]).toEqual([308, "/accounts/sign-in/?next=%2Fbooks%2F"]);
+  expect((await served.request("GET", "/accounts/nothing", { headers: { accept: "text/html" } })).status).toBe(404);
+  const sent = await served.request("POST", "/api/auth/sign-in", {
+    body: { email: "ada@example.com", password: PASSWORD },
+  });
+  expect(sent.status).toBe(200);
+});

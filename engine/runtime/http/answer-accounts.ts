@@ -49,7 +49,8 @@ const views: Readonly<Record<AccountPageName, { readonly view: AccountView; read
   confirm: { view: confirmSession, link: "never" },
 };
 
-const PATH = /^\/(?:accounts|api\/auth)\/([a-z-]+)\/(?:([A-Za-z0-9_-]{43})\/)?$/;
+/** As at every address, the slash at the end is optional. */
+const PATH = /^\/(?:accounts|api\/auth)\/([a-z-]+)(?:\/([A-Za-z0-9_-]{43}))?(\/?)$/;
 
 /** The pages of accounts, which an app with users has: signing in and out, an invitation, one's own account. */
 export function answerAccounts(call: HostedCall): Promise<AppResponse | typeof STALE> {
@@ -66,7 +67,7 @@ async function answer(
   read: (request: AppRequest) => Promise<FormBody>,
 ): Promise<AppResponse | typeof STALE> {
   const { users } = call.live.snapshot;
-  const [, name = "", rest = ""] = PATH.exec(call.path) ?? [];
+  const [, name = "", rest = "", slash] = PATH.exec(call.path) ?? [];
   if (!users || !isPage(name) || !isPlace(views[name].link, rest)) throw noPage();
   const { method } = call.request;
   if (!methods.includes(method)) {
@@ -80,7 +81,8 @@ async function answer(
   const isJson = call.path.startsWith(AUTH_API_PREFIX);
   const account: AccountCall = { ...call, place: { live: call.live, users, data: call.data }, rest, isJson };
   const { view } = views[name];
-  if (method !== "POST") return view(account, undefined);
+  // Links and forms of the page are beneath the address that it has.
+  if (method !== "POST") return slash === "" ? withSlash(call) : view(account, undefined);
   if (!isFromOwnPage(call)) {
     const { accounts } = pageTextsFor(call.live.snapshot.reader.definition.settings.locale);
     // Nothing of what was sent is shown: it would be the values of a stranger beside a button.
@@ -106,4 +108,9 @@ const isPage = (name: string): name is AccountPageName => Object.hasOwn(views, n
 function isFromOwnPage({ request, live }: HostedCall): boolean {
   const isSent = hasSessionCookie(header(request, "cookie"), live.appId);
   return isOwnRequest(request, { isSent, hasToken: () => false });
+}
+
+function withSlash({ path, query }: HostedCall): AppResponse {
+  const location = `${path}/${query === "" ? "" : `?${query}`}`;
+  return { status: 308, headers: { location, "cache-control": "no-store" }, body: undefined };
 }

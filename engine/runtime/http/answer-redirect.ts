@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.ts";
-import { redirectTo } from "../../views/redirect-to.ts";
+import { type RedirectAnswer, redirectTo } from "../../views/redirect-to.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
 import { STALE } from "../execution/run-statement.ts";
 import { admitTo, noPage } from "./admit-to.ts";
@@ -9,6 +9,9 @@ import type { HostedCall } from "./hosted-call.ts";
 
 /** Browsers keep a permanent redirect for an hour, so that a path that is taken back answers again. */
 const PERMANENT = "private, max-age=3600";
+
+const statusOf = ({ isPermanent, changesMethod }: RedirectAnswer): number =>
+  isPermanent ? (changesMethod ? 301 : 308) : changesMethod ? 302 : 307;
 
 /** A path that leads elsewhere; undefined when another view answers at it. Forms that are sent to it follow. */
 export async function answerRedirect(call: HostedCall): Promise<AppResponse | typeof STALE | undefined> {
@@ -25,7 +28,7 @@ export async function answerRedirect(call: HostedCall): Promise<AppResponse | ty
   if ((await confirmRelease(call)) === STALE) return STALE;
   const query = target.isOwn && call.query !== "" ? `?${call.query}` : "";
   return {
-    status: target.isPermanent ? 308 : 307,
+    status: statusOf(target),
     headers: {
       location: `${target.location}${query}`,
       "cache-control": target.isPermanent ? PERMANENT : "private, no-cache",

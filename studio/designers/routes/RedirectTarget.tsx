@@ -16,7 +16,7 @@ export function RedirectTarget({
   onChange,
 }: {
   readonly view: LooseView;
-  readonly onChange: (change: Readonly<Record<string, JsonValue>>) => unknown;
+  readonly onChange: (change: Readonly<Record<string, JsonValue | undefined>>) => unknown;
 }) {
   const { reader } = useDraft();
   const id = useId();
@@ -54,11 +54,18 @@ export function RedirectTarget({
       <FieldRow label="For how long" htmlFor={`${id}-kept`}>
         <PlainSelect
           id={`${id}-kept`}
-          value={target.isPermanent ? "permanent" : "temporary"}
-          onChange={(event) => onChange({ isPermanent: event.currentTarget.value === "permanent" })}
+          value={`${target.isPermanent ? "permanent" : "temporary"}${target.changesMethod ? "_old" : ""}`}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({
+              isPermanent: value.startsWith("permanent"),
+              changesMethod: value.endsWith("_old") ? true : undefined,
+            })
+          }
         >
           <option value="permanent">For good: browsers remember it for an hour (308)</option>
           <option value="temporary">For now: browsers ask each time (307)</option>
+          <option value="permanent_old">For good, for programs that know only older codes (301)</option>
+          <option value="temporary_old">For now, for programs that know only older codes (302)</option>
         </PlainSelect>
       </FieldRow>
     </>

@@ -22,7 +22,7 @@ import { RedirectTarget } from "./RedirectTarget.tsx";
 interface ViewEditor {
   readonly icon: Icon;
   /** What can be chosen besides the template. */
-  options?(view: LooseView, onChange: (change: Readonly<Record<string, JsonValue>>) => unknown): ReactNode;
+  options?(view: LooseView, onChange: (change: Readonly<Record<string, JsonValue | undefined>>) => unknown): ReactNode;
 }
 
 /** A type that is not listed has the icon of a route and no options besides the template. */
@@ -55,7 +55,7 @@ const editorOf = (view: LooseView): ViewEditor | undefined =>
 export function ViewOptions(props: {
   readonly view: LooseView;
   /** A sentence given back is why it was refused. */
-  readonly onChange: (change: Readonly<Record<string, JsonValue>>) => unknown;
+  readonly onChange: (change: Readonly<Record<string, JsonValue | undefined>>) => unknown;
 }) {
   return <>{editorOf(props.view)?.options?.(props.view, props.onChange)}</>;
 }
