@@ -139,6 +139,8 @@ test("adds a row to a model, with the cursor in it", async () => {
   await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
   await ask("add row books", "Add a row to Books");
   await expect(grid().getByRole("row").filter({ hasText: "new" })).toBeVisible();
+  // Enter leads to the row below, which saves the new one.
+  await expect(grid().getByText("Solaris")).toBeVisible();
   await expect(grid()).toBeFocused();
   await page.keyboard.type("Fiasco");
   await page.keyboard.press("Enter");

@@ -46,8 +46,9 @@ export function ModelRows(props: ModelRowsInput) {
   const name = model.pluralLabel ?? model.label;
   const addRow = () => {
     const key = session.addNew();
-    // The first row of an empty model shows the grid.
-    requestAnimationFrame(() => selection.current?.goTo(key));
+    // React shows the row, and of an empty model the grid, in a microtask that is queued already. A frame later somebody who
+    // types at once would have left the row, and be led back to it.
+    queueMicrotask(() => selection.current?.goTo(key));
   };
   useAskedRows({ rows, wanted: address[0].row, canWrite, addRow, active, selection });
   const shared = { ...props, name, rows, address, canWrite, commands, selection, active };
