@@ -11,6 +11,7 @@ import { scalar } from "../value-types/value-type.ts";
 import type { OutlineItem, OutlineLane } from "./outline-flow.ts";
 import { outlineOf } from "./outline-of.ts";
 import type { Branch, Evaluate, FieldValue, FlowNode, FlowProgram, Frame, RowsOfStep, Target } from "./program.ts";
+import { FLOW_LIMITS } from "./run-flow.ts";
 import type { OptionsOf } from "./step-options-of.ts";
 
 type Item = OutlineItem<StepRecord>;
@@ -181,7 +182,8 @@ class Compiler {
       const evaluate = this.evaluate(step.id, row, names);
       return evaluate && { of: "row", modelId, row: evaluate };
     }
-    const rows = this.rows(step, { modelId, where, limit: MAX_CHANGED }, names);
+    // One more than may be changed, so that a run knows whether there are more.
+    const rows = this.rows(step, { modelId, where, limit: FLOW_LIMITS.changedByStep + 1 }, names);
     return rows && { of: "rows", modelId, rows };
   }
 
@@ -243,9 +245,6 @@ class Compiler {
     return checked.ok ? checked.typed : undefined;
   }
 }
-
-/** The rows that one step may change or delete. */
-export const MAX_CHANGED = 1_000;
 
 /** A row stands for its key where a statement reads it. */
 function valueAt(frame: Frame, path: string, names: Names): unknown {

@@ -47,7 +47,7 @@ export class FlowRefused extends Error {
 }
 
 /** How much one run may do. */
-export const FLOW_LIMITS = { steps: 10_000, rows: 5_000, values: 2_000_000 } as const;
+export const FLOW_LIMITS = { steps: 10_000, rows: 5_000, changedByStep: 1_000, values: 2_000_000 } as const;
 
 /**
  * Runs a flow: its steps one after the other, until one of them answers. Pure but for its ports. A run always ends: there is no
@@ -153,7 +153,12 @@ class Run {
 
   /** Without a row that was found there is nothing to change. */
   private async targets(target: Target): Promise<readonly FlowRow[]> {
-    if (target.of === "rows") return this.counted(await this.ports.lock(target.rows, this.frame));
+    if (target.of === "rows") {
+      const rows = await this.ports.lock(target.rows, this.frame);
+      if (rows.length > FLOW_LIMITS.changedByStep)
+        throw tooMuch(`more than ${FLOW_LIMITS.changedByStep.toLocaleString("en")} rows in one step`);
+      return this.counted(rows);
+    }
     const row = target.row(this.frame);
     return typeof row === "object" && row !== null ? this.counted([row as FlowRow]) : [];
   }

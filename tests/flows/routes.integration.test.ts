@@ -259,6 +259,16 @@ describe("a flow at a route", () => {
     expect(await orders()).toEqual([[1, 1]]);
   });
 
+  it("changes all rows that fit a condition or none of them", async () => {
+    await served.sql(`INSERT INTO app."order" (pieces) SELECT 2 FROM generate_series(1, 1001)`);
+    const answer = await served.request("DELETE", "/orders/");
+    expect([answer.status, answer.json().code]).toEqual([413, "too_large"]);
+    expect(await orders()).toHaveLength(1_001);
+    await served.sql('DELETE FROM app."order" WHERE id = 1');
+    expect((await served.request("DELETE", "/orders/")).json()).toEqual({ deleted: 1_000 });
+    expect(await orders()).toEqual([]);
+  });
+
   it("takes its inputs from the path or from the query", async () => {
     const isbns = async (path: string) =>
       (await served.request("GET", path)).json<{ books: { isbn: string }[] }>().books.map(({ isbn }) => isbn);
